@@ -1,0 +1,336 @@
+"""An engine in a process of its own, behind the same Protocol as in this process.
+
+A crash, an out-of-memory or a hang of a model ends that model's process alone: `WorkerEngine` says so through
+`on_failure`, starts the process again, and says so through `on_restart`. Ending the process is how its memory is
+given back. Nothing here knows what the engine does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import logging
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from engines.cancel import CancelToken
+from engines.errors import EngineCrashed, EngineError, EngineStalled
+from engines.pipe import MessagePipe
+from engines.types import (
+    AudioFrame,
+    EngineInfo,
+    Message,
+    SpeechChunk,
+    ToolCall,
+    ToolSpec,
+    Transcript,
+)
+
+log = logging.getLogger("repartee.worker")
+
+CANCEL_SECONDS = 3.0  # an engine that goes on for so long after a cancel is ended
+CRASHES_ALLOWED = 4  # within CRASH_WINDOW_SECONDS, then the engine stays down
+CRASH_WINDOW_SECONDS = 60.0
+
+_WAKE = object()
+
+
+class _Process:
+    """One life of the worker's process: it starts, serves calls and ends; it is never started again."""
+
+    def __init__(self, target: str, arguments: Mapping[str, Any], log_path: Path | None) -> None:
+        self.info: EngineInfo | None = None
+        self.failure: EngineError | None = None
+        self.settled = threading.Event()  # started, or failed to
+        self.closing = False
+        self._calls: dict[int, queue.Queue[Any]] = {}
+        self._lock = threading.Lock()
+        with open(log_path, "ab") if log_path else contextlib.nullcontext(subprocess.DEVNULL) as errors:
+            self._popen = subprocess.Popen(
+                [sys.executable, "-c", _BOOTSTRAP, str(Path(__file__).parent.parent)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+            )
+        assert self._popen.stdin is not None
+        assert self._popen.stdout is not None
+        self._pipe = MessagePipe(self._popen.stdout.fileno(), self._popen.stdin.fileno())
+        with contextlib.suppress(OSError):  # a process that died at once is noticed by the reader
+            self._pipe.send((target, dict(arguments), sys.path))
+
+    @property
+    def pid(self) -> int:
+        return self._popen.pid
+
+    def read_forever(self) -> None:
+        """Deliver messages to the calls they belong to; returns when the process has ended."""
+        try:
+            while True:
+                self._deliver(self._pipe.receive())
+        except (EOFError, OSError):
+            pass
+        code = self._popen.wait()
+        with self._lock:
+            if self.failure is None:
+                self.failure = EngineCrashed(f"its process ended by itself ({_exit_reason(code)})")
+            calls, self._calls = self._calls, {}
+        for results in calls.values():
+            results.put(("error", self.failure))
+        self.settled.set()
+
+    def _deliver(self, message: tuple[Any, ...]) -> None:
+        kind, *rest = message
+        if kind == "started":
+            self.info = rest[0]
+            self.settled.set()
+        elif kind == "failed":
+            self.failure = rest[0]
+        else:
+            call_id, *payload = rest
+            with self._lock:
+                results = self._calls.get(call_id)
+                if kind != "item":
+                    self._calls.pop(call_id, None)
+            if results is not None:
+                results.put((kind, *payload))
+
+    def begin(
+        self, call_id: int, method: str, arguments: tuple[Any, ...], has_feed: bool
+    ) -> queue.Queue[Any]:
+        results: queue.Queue[Any] = queue.Queue()
+        with self._lock:
+            if self.failure is not None:
+                results.put(("error", self.failure))
+                return results
+            self._calls[call_id] = results
+        self.send("call", call_id, method, arguments, has_feed)
+        return results
+
+    def send(self, kind: str, call_id: int, *rest: Any) -> None:
+        with contextlib.suppress(OSError, ValueError):  # the reader notices that the process has ended
+            self._pipe.send((kind, call_id, *rest))
+
+    def unfinished(self, call_id: int) -> bool:
+        with self._lock:
+            return call_id in self._calls
+
+    def kill(self, failure: EngineError | None = None) -> None:
+        with self._lock:
+            self.failure = self.failure or failure
+        self._popen.kill()
+
+    def end(self) -> None:
+        """Ask the process to end and see to it."""
+        self.closing = True
+        with contextlib.suppress(OSError):
+            if self._popen.stdin:
+                self._popen.stdin.close()
+        try:
+            self._popen.wait(2.0)
+        except subprocess.TimeoutExpired:
+            self._popen.kill()
+            self._popen.wait()
+
+    def release(self) -> None:
+        """Close the pipes; only when nothing reads them any more."""
+        for stream in (self._popen.stdin, self._popen.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+
+class WorkerEngine:
+    """Base of the proxies below: starts the process, streams calls, restarts it when it dies or hangs.
+
+    `target` is "module:Class"; `arguments` are the engine's keyword arguments. `stall_seconds` is the longest
+    that a call may go without a result. `on_failure` and `on_restart` are called on private threads.
+    """
+
+    def __init__(
+        self,
+        target: str,
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        stall_seconds: float = 30.0,
+        start_seconds: float = 120.0,
+        log_path: Path | None = None,
+        on_failure: Callable[[EngineError], None] = lambda error: None,
+        on_restart: Callable[[EngineInfo], None] = lambda info: None,
+    ) -> None:
+        self._target = target
+        self._arguments = dict(arguments or {})
+        self._stall_seconds = stall_seconds
+        self._start_seconds = start_seconds
+        self._log_path = log_path
+        self._on_failure = on_failure
+        self._on_restart = on_restart
+        self._ids = itertools.count(1)
+        self._lock = threading.Lock()
+        self._process: _Process | None = None
+        self._crashes: deque[float] = deque()
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        process = self._process
+        return process.pid if process else None
+
+    def start(self) -> EngineInfo:
+        """Start the process and wait until the engine is ready. Raises EngineError."""
+        process = self._spawn()
+        return self._wait_ready(process)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            process, self._process = self._process, None
+        if process is not None:
+            process.end()
+
+    def stream(
+        self, method: str, *arguments: Any, cancel: CancelToken, feed: Iterable[Any] | None = None
+    ) -> Iterator[Any]:
+        """Run one streaming call in the process; `feed` is streamed to it as its first argument."""
+        process = self._current()
+        self._wait_ready(process)
+        call_id = next(self._ids)
+        results = process.begin(call_id, method, arguments, feed is not None)
+        withdraw = cancel.on_cancel(lambda: results.put(_WAKE))
+        sent = [time.monotonic()]  # the last time that something went in or came out
+        if feed is not None:
+            pump = threading.Thread(
+                target=self._pump, args=(process, call_id, feed, sent), name="feed", daemon=True
+            )
+            pump.start()
+        finished = False
+        try:
+            while not cancel.cancelled:
+                message = self._next(process, results, sent)
+                if message is _WAKE:
+                    break
+                kind, *payload = message
+                finished = kind != "item"
+                if kind == "error":
+                    raise payload[0]
+                if kind == "done":
+                    return
+                yield payload[0]
+        finally:
+            withdraw()
+            if not finished:
+                self._abandon(process, call_id)
+
+    def _next(self, process: _Process, results: queue.Queue[Any], sent: list[float]) -> Any:
+        while True:
+            left = sent[0] + self._stall_seconds - time.monotonic()
+            try:
+                message = results.get(timeout=max(0.0, left))
+            except queue.Empty:
+                if time.monotonic() - sent[0] < self._stall_seconds:
+                    continue
+                stalled = EngineStalled(f"it gave no answer for {self._stall_seconds:g} seconds")
+                process.kill(stalled)
+                raise stalled from None
+            sent[0] = time.monotonic()
+            return message
+
+    def _pump(self, process: _Process, call_id: int, feed: Iterable[Any], sent: list[float]) -> None:
+        for item in feed:
+            if not process.unfinished(call_id):
+                return
+            process.send("feed", call_id, item)
+            sent[0] = time.monotonic()
+        process.send("feed_end", call_id)
+
+    def _abandon(self, process: _Process, call_id: int) -> None:
+        """Cancel a call whose results nobody wants; if it doesn't end soon, the process is ended."""
+        process.send("cancel", call_id)
+
+        def check() -> None:
+            if process.unfinished(call_id):
+                process.kill(EngineStalled("it did not stop when it was told to"))
+
+        if process.unfinished(call_id):
+            timer = threading.Timer(CANCEL_SECONDS, check)
+            timer.daemon = True
+            timer.start()
+
+    def _current(self) -> _Process:
+        process = self._process
+        if process is None:
+            raise EngineError("The engine is not running. Restart Repartee.")
+        return process
+
+    def _wait_ready(self, process: _Process) -> EngineInfo:
+        if not process.settled.wait(self._start_seconds):
+            process.kill(EngineStalled(f"it was not ready after {self._start_seconds:g} seconds"))
+            process.settled.wait(10.0)
+        if process.failure is not None:
+            raise process.failure
+        assert process.info is not None
+        return process.info
+
+    def _spawn(self) -> _Process:
+        with self._lock:
+            if self._closed:
+                raise EngineError("The engine has been closed.")
+            process = _Process(self._target, self._arguments, self._log_path)
+            self._process = process
+        threading.Thread(target=self._watch, args=(process,), name="worker-reader", daemon=True).start()
+        return process
+
+    def _watch(self, process: _Process) -> None:
+        """Live as long as the process does; afterwards start the next one, unless it was closed or never ran."""
+        process.read_forever()
+        process.release()
+        if process.closing or process.info is None or self._closed:
+            return
+        assert process.failure is not None
+        log.warning("worker %s: %s", self._target, process.failure)
+        now = time.monotonic()
+        self._crashes.append(now)
+        while self._crashes and now - self._crashes[0] > CRASH_WINDOW_SECONDS:
+            self._crashes.popleft()
+        if len(self._crashes) >= CRASHES_ALLOWED:
+            self._on_failure(EngineCrashed("it keeps ending by itself, so it stays off; restart Repartee"))
+            return
+        try:
+            successor = self._spawn()
+        except EngineError:
+            return  # closed meanwhile
+        self._on_failure(process.failure)
+        with contextlib.suppress(EngineError):
+            self._on_restart(self._wait_ready(successor))
+
+
+class WorkerRecognizer(WorkerEngine):
+    def transcribe(
+        self, frames: Iterable[AudioFrame], language: str, cancel: CancelToken
+    ) -> Iterator[Transcript]:
+        return self.stream("transcribe", language, cancel=cancel, feed=frames)
+
+
+class WorkerLanguageModel(WorkerEngine):
+    def reply(
+        self, messages: Sequence[Message], tools: Sequence[ToolSpec], cancel: CancelToken
+    ) -> Iterator[str | ToolCall]:
+        return self.stream("reply", tuple(messages), tuple(tools), cancel=cancel)
+
+
+class WorkerSynthesizer(WorkerEngine):
+    def speak(self, clause: str, language: str, cancel: CancelToken) -> Iterator[SpeechChunk]:
+        return self.stream("speak", clause, language, cancel=cancel)
+
+
+_BOOTSTRAP = "import sys; sys.path.insert(0, sys.argv[1]); from engines.worker_main import run; run()"
+
+
+def _exit_reason(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
