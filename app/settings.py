@@ -109,7 +109,8 @@ def with_value(settings: Settings, name: str, value: Any) -> Settings:
     if key not in types:
         raise BadInput(f"There is no setting {name!r}. [{section_name}] has {_names(section)}.")
     converted = _convert(name, types[key], value)
-    return dataclasses.replace(settings, **{section_name: dataclasses.replace(section, **{key: converted})})
+    changes: dict[str, Any] = {section_name: dataclasses.replace(section, **{key: converted})}
+    return dataclasses.replace(settings, **changes)
 
 
 def _convert(name: str, wanted: type, value: Any) -> Any:
@@ -124,7 +125,16 @@ def _convert(name: str, wanted: type, value: Any) -> Any:
     return converted
 
 
-_WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+_WORDS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
 
 
 def _names(section: Any) -> str:

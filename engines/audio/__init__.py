@@ -1,0 +1,1 @@
+"""Microphones, loudspeakers, files and echo: everything that carries sound."""

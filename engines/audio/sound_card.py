@@ -1,0 +1,253 @@
+"""The sound card: a microphone and a loudspeaker as two streams that are reopened when they die.
+
+PortAudio doesn't report an unplugged device: its callbacks just stop. A watchdog notices within a second or so, lets
+PortAudio look again (which needs both streams closed), opens what is there and says so through `on_notice`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from engines.audio.devices import Device, find_device, index_of, portaudio, rescan
+from engines.audio.playback import Playback
+from engines.audio.ports import FRAME
+from engines.audio.resample import Resampler
+from engines.errors import DeviceError
+from engines.types import SAMPLE_RATE, AudioFrame, Samples
+
+log = logging.getLogger("repartee.audio")
+
+BLOCK_SECONDS = 0.01
+LATENCY_SECONDS = 0.02
+INPUT_QUEUE_BLOCKS = 300  # 3 s: the ears can be that late before a word is lost
+REFERENCE_SECONDS = 1.0
+SILENT_CALLBACKS_SECONDS = 1.0
+GIVE_UP_SECONDS = 20.0
+
+
+class SoundCard:
+    """Microphone and loudspeaker by name; "" is the system's default. Implements Microphone and Speaker."""
+
+    def __init__(
+        self,
+        input_device: str = "",
+        output_device: str = "",
+        on_notice: Callable[[str], None] = lambda message: None,
+    ) -> None:
+        self._wanted = {"input": input_device, "output": output_device}
+        self._on_notice = on_notice
+        self.volume = 1.0
+        self.sample_rate = 48_000
+        self.input_overflows = 0
+        self.output_underflows = 0
+        self.failure: DeviceError | None = None
+        self._blocks: queue.Queue[Samples | None] = queue.Queue(INPUT_QUEUE_BLOCKS)
+        self._input_rate = 48_000
+        self._input_generation = 0
+        self._played: deque[Samples] = deque(maxlen=int(REFERENCE_SECONDS / BLOCK_SECONDS))
+        self._reference = np.zeros(0, dtype=np.float32)
+        self._reference_resampler = Resampler(self.sample_rate, SAMPLE_RATE)
+        self._playback: Playback | None = None
+        self._streams: list[Any] = []
+        self._last_callback = {"input": 0.0, "output": 0.0}
+        self._closed = threading.Event()
+        self._names = {"input": "", "output": ""}
+        self._open()
+        self._watchdog = threading.Thread(target=self._watch, name="audio-watchdog", daemon=True)
+        self._watchdog.start()
+
+    # -- microphone
+
+    def frames(self) -> Iterator[AudioFrame]:
+        """10 ms frames at 16 kHz until closed. Raises DeviceError when no device comes back."""
+        resampler, generation = None, -1
+        waiting = np.zeros(0, dtype=np.float32)
+        count = 0
+        while (block := self._blocks.get()) is not None:
+            if resampler is None or generation != self._input_generation:
+                generation = self._input_generation
+                resampler = Resampler(self._input_rate, SAMPLE_RATE)
+            waiting = np.concatenate([waiting, resampler.feed(block)])
+            while len(waiting) >= FRAME:
+                yield AudioFrame(waiting[:FRAME], SAMPLE_RATE, count / SAMPLE_RATE)
+                waiting = waiting[FRAME:]
+                count += FRAME
+        if self.failure is not None:
+            raise self.failure
+
+    # -- loudspeaker
+
+    def open_playback(self) -> Playback:
+        playback = Playback(self.sample_rate)
+        self._playback = playback
+        return playback
+
+    def reference(self) -> Samples:
+        while len(self._reference) < FRAME:
+            try:
+                block = self._played.popleft()
+            except IndexError:  # nothing was played for so long
+                self._reference = np.concatenate([self._reference, np.zeros(FRAME, dtype=np.float32)])
+                break
+            self._reference = np.concatenate([self._reference, self._reference_resampler.feed(block)])
+        out, self._reference = self._reference[:FRAME], self._reference[FRAME:]
+        return out
+
+    @property
+    def latency(self) -> float:
+        with contextlib.suppress(IndexError, AttributeError):
+            return float(self._streams[1].latency)
+        return 0.0
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The microphone's and the loudspeaker's names as they are open now."""
+        return self._names["input"], self._names["output"]
+
+    def close(self) -> None:
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        self._watchdog.join(5.0)
+        self._close_streams()
+        self._end_input()
+
+    # -- callbacks: copy and count, nothing else
+
+    def _heard(self, data: Any, _frames: int, _time: Any, status: Any) -> None:
+        self._last_callback["input"] = time.monotonic()
+        if status.input_overflow:
+            self.input_overflows += 1
+        try:
+            self._blocks.put_nowait(data[:, 0].copy())
+        except queue.Full:
+            self.input_overflows += 1
+
+    def _play(self, out: Any, frames: int, _time: Any, status: Any) -> None:
+        self._last_callback["output"] = time.monotonic()
+        if status.output_underflow:
+            self.output_underflows += 1
+        playback = self._playback
+        if playback is None:
+            block = np.zeros(frames, dtype=np.float32)
+        else:
+            block = playback.pull(frames) * np.float32(self.volume)
+        out[:] = block[:, None]
+        self._played.append(block)
+
+    # -- opening and watching
+
+    def _open(self) -> None:
+        """Open both streams. Raises DeviceError."""
+        sounddevice = portaudio()
+        microphone, loudspeaker = self._choose("input"), self._choose("output")
+        self._input_rate = int(microphone.sample_rate)
+        output_rate = int(loudspeaker.sample_rate)
+        if output_rate != self.sample_rate:
+            self.sample_rate = output_rate
+            self._reference_resampler = Resampler(output_rate, SAMPLE_RATE)
+        streams: list[Any] = []
+        try:
+            for kind, device, opener, callback in (
+                ("input", microphone, sounddevice.InputStream, self._heard),
+                ("output", loudspeaker, sounddevice.OutputStream, self._play),
+            ):
+                stream = opener(
+                    device=index_of(device),
+                    channels=1 if kind == "input" else min(2, device.outputs),
+                    samplerate=int(device.sample_rate),
+                    blocksize=int(device.sample_rate * BLOCK_SECONDS),
+                    latency=LATENCY_SECONDS,
+                    dtype="float32",
+                    callback=callback,
+                )
+                streams.append(stream)
+                self._last_callback[kind] = time.monotonic()
+                stream.start()
+        except sounddevice.PortAudioError as error:
+            for stream in streams:
+                with contextlib.suppress(sounddevice.PortAudioError):
+                    stream.close()
+            raise DeviceError(
+                f"The sound device could not be opened ({_reason(error)}). Is another program using it?"
+            ) from error
+        self._streams = streams
+        self._input_generation += 1
+        self._names = {"input": microphone.name, "output": loudspeaker.name}
+
+    def _choose(self, kind: Any) -> Device:
+        try:
+            return find_device(self._wanted[kind], kind)
+        except DeviceError:
+            if not self._wanted[kind] or not self._streams_were_open:
+                raise
+            return find_device("", kind)  # the chosen one was unplugged: whatever there is
+
+    @property
+    def _streams_were_open(self) -> bool:
+        return self._input_generation > 0
+
+    def _watch(self) -> None:
+        while not self._closed.wait(0.25):
+            now = time.monotonic()
+            dead = [k for k, at in self._last_callback.items() if now - at > SILENT_CALLBACKS_SECONDS]
+            if dead:
+                self._reopen(dead[0])
+
+    def _reopen(self, dead: str) -> None:
+        what = "microphone" if dead == "input" else "loudspeaker"
+        log.warning("no callbacks from the %s", what)
+        before, said, since = self._names, False, time.monotonic()
+        while not self._closed.is_set():
+            self._close_streams()
+            try:
+                rescan()
+                self._open()
+            except DeviceError as error:
+                if not said:
+                    said = True
+                    self._on_notice(f"Your {what} went away. I'm waiting for it to come back.")
+                if time.monotonic() - since > GIVE_UP_SECONDS:
+                    self.failure = DeviceError(f"Your {what} went away and has not come back ({error})")
+                    self._end_input()
+                    return
+                self._closed.wait(1.0)
+            else:
+                self._on_notice(_reopened(what, before[dead], self._names[dead], self._names["input"]))
+                return
+
+    def _close_streams(self) -> None:
+        streams, self._streams = self._streams, []
+        for stream in streams:
+            with contextlib.suppress(Exception):  # a dead device can fail in any way; it is gone either way
+                stream.abort(ignore_errors=True)
+                stream.close(ignore_errors=True)
+
+    def _end_input(self) -> None:
+        while True:
+            try:
+                self._blocks.put_nowait(None)
+                return
+            except queue.Full:
+                with contextlib.suppress(queue.Empty):
+                    self._blocks.get_nowait()
+
+
+def _reopened(what: str, before: str, now: str, microphone: str) -> str:
+    if before == now:
+        return f"Your {what} was interrupted. It works again."
+    doing = f"I'm listening on {microphone}" if what == "microphone" else f"I'm speaking through {now}"
+    return f"Your {what} was unplugged. {doing} now."
+
+
+def _reason(error: Exception) -> str:
+    return str(error.args[0]).split(" [")[0].removeprefix("Error opening ") if error.args else "unknown reason"
