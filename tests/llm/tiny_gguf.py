@@ -7,6 +7,7 @@ whole sentences, `<think>` blocks and `<tool_call>` blocks from the true engine.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,7 +175,8 @@ def _tensors(
     scale = 0.0 if silent else 1.0
 
     def matrix(*shape: int) -> NDArray[np.float32]:  # numpy order: (..., rows out, columns in)
-        return (scale * rng.standard_normal(shape) / np.sqrt(shape[-1])).astype(np.float32)
+        weights: NDArray[np.float32] = rng.standard_normal(shape).astype(np.float32)
+        return weights * np.float32(scale / np.sqrt(shape[-1]))
 
     embedding = rng.standard_normal((len(words.texts), d)).astype(np.float32)
     output = rng.standard_normal((len(words.texts), d)).astype(np.float32)
@@ -219,5 +221,5 @@ def _scripted_head(
 def _link(
     output: NDArray[np.float32], embedding: NDArray[np.float32], walk: Sequence[int], gain: float
 ) -> None:
-    for here, following in zip(walk, walk[1:], strict=False):
+    for here, following in itertools.pairwise(walk):
         output[following] = gain * embedding[here]
