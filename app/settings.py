@@ -58,7 +58,13 @@ class TurnSettings:
 
 
 @dataclass(frozen=True)
+class GeneralSettings:
+    clock: str = "12"  # "12" for 2:10 PM, "24" for 14:10
+
+
+@dataclass(frozen=True)
 class Settings:
+    general: GeneralSettings = field(default_factory=GeneralSettings)
     stt: HearSettings = field(default_factory=HearSettings)
     llm: ThinkSettings = field(default_factory=ThinkSettings)
     tts: SpeakSettings = field(default_factory=SpeakSettings)
@@ -76,6 +82,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "turn.vad_threshold": (0.05, 0.95),
     "turn.stall_seconds": (0.1, 3600.0),
 }
+
+CHOICES: Mapping[str, tuple[str, ...]] = {"general.clock": ("12", "24")}
 
 
 def load(path: Path | None = None, overrides: Iterable[str] = ()) -> Settings:
@@ -119,6 +127,8 @@ def _convert(name: str, wanted: type, value: Any) -> Any:
     except (ValueError, TypeError, KeyError):
         kind = {bool: "true or false", int: "a whole number", float: "a number"}.get(wanted, "text")
         raise BadInput(f"{name} must be {kind}, not {value!r}.") from None
+    if name in CHOICES and converted not in CHOICES[name]:
+        raise BadInput(f"{name} must be {' or '.join(CHOICES[name])}, not {converted!r}.")
     low, high = LIMITS.get(name, (float("-inf"), float("inf")))
     if wanted in (int, float) and not low <= converted <= high:
         raise BadInput(f"{name} must be between {low:g} and {high:g}, not {converted:g}.")

@@ -39,7 +39,18 @@ CANCEL_SECONDS = 3.0  # an engine that goes on for so long after a cancel is end
 CRASHES_ALLOWED = 4  # within CRASH_WINDOW_SECONDS, then the engine stays down
 CRASH_WINDOW_SECONDS = 60.0
 
+FEED_WINDOW = 12  # streamed items on their way; the engine takes the rest when it gets to them
+
 _WAKE = object()
+
+
+class _Call:
+    """What the parent knows of one running call."""
+
+    def __init__(self) -> None:
+        self.results: queue.Queue[Any] = queue.Queue()
+        self.feed_room = threading.Semaphore(FEED_WINDOW)
+        self.last_sign = time.monotonic()  # when something last went in or came out
 
 
 class _Process:
@@ -50,7 +61,7 @@ class _Process:
         self.failure: EngineError | None = None
         self.settled = threading.Event()  # started, or failed to
         self.closing = False
-        self._calls: dict[int, queue.Queue[Any]] = {}
+        self._calls: dict[int, _Call] = {}
         self._lock = threading.Lock()
         with open(log_path, "ab") if log_path else contextlib.nullcontext(subprocess.DEVNULL) as errors:
             self._popen = subprocess.Popen(
@@ -81,8 +92,9 @@ class _Process:
             if self.failure is None:
                 self.failure = EngineCrashed(f"its process ended by itself ({_exit_reason(code)})")
             calls, self._calls = self._calls, {}
-        for results in calls.values():
-            results.put(("error", self.failure))
+        for call in calls.values():
+            call.results.put(("error", self.failure))
+            call.feed_room.release(FEED_WINDOW)
         self.settled.set()
 
     def _deliver(self, message: tuple[Any, ...]) -> None:
@@ -95,23 +107,25 @@ class _Process:
         else:
             call_id, *payload = rest
             with self._lock:
-                results = self._calls.get(call_id)
-                if kind != "item":
+                call = self._calls.get(call_id)
+                if kind in ("done", "error"):
                     self._calls.pop(call_id, None)
-            if results is not None:
-                results.put((kind, *payload))
+            if call is not None:
+                call.last_sign = time.monotonic()
+                if kind == "taken":
+                    call.feed_room.release(payload[0])
+                else:
+                    call.results.put((kind, *payload))
 
-    def begin(
-        self, call_id: int, method: str, arguments: tuple[Any, ...], has_feed: bool
-    ) -> queue.Queue[Any]:
-        results: queue.Queue[Any] = queue.Queue()
+    def begin(self, call_id: int, method: str, arguments: tuple[Any, ...], has_feed: bool) -> _Call:
+        call = _Call()
         with self._lock:
             if self.failure is not None:
-                results.put(("error", self.failure))
-                return results
-            self._calls[call_id] = results
+                call.results.put(("error", self.failure))
+                return call
+            self._calls[call_id] = call
         self.send("call", call_id, method, arguments, has_feed)
-        return results
+        return call
 
     def send(self, kind: str, call_id: int, *rest: Any) -> None:
         with contextlib.suppress(OSError, ValueError):  # the reader notices that the process has ended
@@ -201,18 +215,17 @@ class WorkerEngine:
         process = self._current()
         self._wait_ready(process)
         call_id = next(self._ids)
-        results = process.begin(call_id, method, arguments, feed is not None)
-        withdraw = cancel.on_cancel(lambda: results.put(_WAKE))
-        sent = [time.monotonic()]  # the last time that something went in or came out
+        call = process.begin(call_id, method, arguments, feed is not None)
+        withdraw = cancel.on_cancel(lambda: call.results.put(_WAKE))
         if feed is not None:
             pump = threading.Thread(
-                target=self._pump, args=(process, call_id, feed, sent), name="feed", daemon=True
+                target=self._pump, args=(process, call_id, call, feed), name="feed", daemon=True
             )
             pump.start()
         finished = False
         try:
             while not cancel.cancelled:
-                message = self._next(process, results, sent)
+                message = self._next(process, call)
                 if message is _WAKE:
                     break
                 kind, *payload = message
@@ -226,27 +239,28 @@ class WorkerEngine:
             withdraw()
             if not finished:
                 self._abandon(process, call_id)
+                call.feed_room.release(FEED_WINDOW)
 
-    def _next(self, process: _Process, results: queue.Queue[Any], sent: list[float]) -> Any:
+    def _next(self, process: _Process, call: _Call) -> Any:
+        call.last_sign = time.monotonic()  # the time that the caller took doesn't count
         while True:
-            left = sent[0] + self._stall_seconds - time.monotonic()
+            left = call.last_sign + self._stall_seconds - time.monotonic()
             try:
-                message = results.get(timeout=max(0.0, left))
+                return call.results.get(timeout=max(0.0, left))
             except queue.Empty:
-                if time.monotonic() - sent[0] < self._stall_seconds:
+                if time.monotonic() - call.last_sign < self._stall_seconds:
                     continue
                 stalled = EngineStalled(f"it gave no answer for {self._stall_seconds:g} seconds")
                 process.kill(stalled)
                 raise stalled from None
-            sent[0] = time.monotonic()
-            return message
 
-    def _pump(self, process: _Process, call_id: int, feed: Iterable[Any], sent: list[float]) -> None:
+    def _pump(self, process: _Process, call_id: int, call: _Call, feed: Iterable[Any]) -> None:
         for item in feed:
+            call.feed_room.acquire()
             if not process.unfinished(call_id):
                 return
             process.send("feed", call_id, item)
-            sent[0] = time.monotonic()
+            call.last_sign = time.monotonic()
         process.send("feed_end", call_id)
 
     def _abandon(self, process: _Process, call_id: int) -> None:

@@ -20,6 +20,7 @@ from engines.cancel import CancelToken
 from engines.errors import EngineError, ReparteeError
 from engines.pipe import MessagePipe
 
+FEED_ACKNOWLEDGED = 4  # streamed items are acknowledged in such portions
 _END = object()
 
 
@@ -68,9 +69,15 @@ class _Inputs:
         return self._tokens[call_id]
 
     def feed(self, call_id: int) -> Iterator[Any]:
+        """The streamed input; tells the parent what was taken, so that no more than a window of it is on its way."""
         source = self._feeds[call_id]
+        taken = 0
         while (item := source.get()) is not _END:
             yield item
+            taken += 1
+            if taken == FEED_ACKNOWLEDGED:
+                self._pipe.send(("taken", call_id, taken))
+                taken = 0
 
     def forget(self, call_id: int) -> None:
         with self._lock:

@@ -23,7 +23,7 @@ class WebRtcEchoCanceller:
 
         self._frame_type = rtc.AudioFrame
         self._processing = rtc.AudioProcessingModule(
-            echo_cancellation=True, noise_suppression=True, high_pass_filter=True, auto_gain_control=False
+            echo_cancellation=True, high_pass_filter=True, auto_gain_control=False
         )
 
     def process(self, heard: Samples, played: Samples) -> Samples:
@@ -43,5 +43,5 @@ class NoEchoCanceller:
 
     frame_size = FRAME
 
-    def process(self, heard: Samples, played: Samples) -> Samples:  # noqa: ARG002
+    def process(self, heard: Samples, played: Samples) -> Samples:
         return heard

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from engines.audio.mixer import Mixer
 from engines.audio.playback import Playback
 from engines.audio.ports import FRAME
 from engines.audio.resample import resample
@@ -72,21 +73,13 @@ class FileSpeaker:
         self.sample_rate = SPEAKER_RATE
         self.volume = 1.0
         self._recorded: list[Samples] = []
-        self._playback: Playback | None = None
+        self._mixer = Mixer(self.sample_rate)
 
     def open_playback(self) -> Playback:
-        playback = Playback(self.sample_rate)
-        self._playback = playback
-        return playback
+        return self._mixer.open()
 
     def reference(self) -> Samples:
-        count = self.sample_rate // 100
-        playback = self._playback
-        if playback is None:
-            block = np.zeros(count, dtype=np.float32)
-        else:
-            block = playback.pull(count) * np.float32(self.volume)
-        self._recorded.append(block)
+        self._recorded.append(self._mixer.pull(self.sample_rate // 100, self.volume))
         return np.zeros(FRAME, dtype=np.float32)  # a file hears no loudspeaker
 
     def close(self) -> None:

@@ -43,6 +43,19 @@ def write_wav(path: Path, samples: Samples, sample_rate: int) -> None:
         raise BadInput(f"{path} can't be written ({_reason(error)}). Choose another place.") from error
 
 
+def check_writable(path: Path) -> None:
+    """Raises BadInput now rather than after the work."""
+    import os
+
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder. Name a file in it.")
+    folder = path.parent
+    if not folder.is_dir():
+        raise BadInput(f"There is no folder {folder}. Make it, or choose another place for {path.name}.")
+    if not os.access(folder, os.W_OK):
+        raise BadInput(f"The folder {folder} is closed to you. Choose another place for {path.name}.")
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()

@@ -119,7 +119,7 @@ class Playback:
                 self._fade_in = False
             elif take < count and not self._finished and self._position:
                 self.underflow_samples += count - take
-            self._audible = not silent and take == count
+            self._audible = not silent and take == count and take > 0
             self._position += take
             self._forget_old()
             if self._finished and self._position >= self._written and not self._paused:
@@ -129,6 +129,11 @@ class Playback:
         return out
 
     # -- what is known of it
+
+    @property
+    def over(self) -> bool:
+        """Nothing will sound any more; the fade-out is over too."""
+        return self.ended.is_set() and not self._audible
 
     @property
     def stopped(self) -> bool:

@@ -24,7 +24,7 @@ class Speaker(Protocol):
     volume: float  # 0 to 1
 
     def open_playback(self) -> Playback:
-        """A new playback that takes the place of the last one."""
+        """A new playback; it sounds together with what is still being played."""
         ...
 
     def reference(self) -> Samples:

@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from engines.audio.devices import Device, find_device, index_of, portaudio, rescan
+from engines.audio.devices import Device, Kind, find_device, index_of, portaudio, rescan
+from engines.audio.mixer import Mixer
 from engines.audio.playback import Playback
 from engines.audio.ports import FRAME
 from engines.audio.resample import Resampler
@@ -35,15 +36,19 @@ GIVE_UP_SECONDS = 20.0
 
 
 class SoundCard:
-    """Microphone and loudspeaker by name; "" is the system's default. Implements Microphone and Speaker."""
+    """Microphone and loudspeaker by name; "" is the system's default, None for no microphone at all.
+
+    Implements Microphone and Speaker. Raises DeviceError.
+    """
 
     def __init__(
         self,
-        input_device: str = "",
+        input_device: str | None = "",
         output_device: str = "",
         on_notice: Callable[[str], None] = lambda message: None,
     ) -> None:
-        self._wanted = {"input": input_device, "output": output_device}
+        self._kinds: tuple[Kind, ...] = ("output",) if input_device is None else ("input", "output")
+        self._wanted = {"input": input_device or "", "output": output_device}
         self._on_notice = on_notice
         self.volume = 1.0
         self.sample_rate = 48_000
@@ -52,15 +57,15 @@ class SoundCard:
         self.failure: DeviceError | None = None
         self._blocks: queue.Queue[Samples | None] = queue.Queue(INPUT_QUEUE_BLOCKS)
         self._input_rate = 48_000
-        self._input_generation = 0
+        self._generation = 0
         self._played: deque[Samples] = deque(maxlen=int(REFERENCE_SECONDS / BLOCK_SECONDS))
         self._reference = np.zeros(0, dtype=np.float32)
         self._reference_resampler = Resampler(self.sample_rate, SAMPLE_RATE)
-        self._playback: Playback | None = None
-        self._streams: list[Any] = []
-        self._last_callback = {"input": 0.0, "output": 0.0}
+        self._mixer = Mixer(self.sample_rate)
+        self._streams: dict[Kind, Any] = {}
+        self._last_callback: dict[Kind, float] = {}
         self._closed = threading.Event()
-        self._names = {"input": "", "output": ""}
+        self._names: dict[Kind, str] = {}
         self._open()
         self._watchdog = threading.Thread(target=self._watch, name="audio-watchdog", daemon=True)
         self._watchdog.start()
@@ -73,8 +78,8 @@ class SoundCard:
         waiting = np.zeros(0, dtype=np.float32)
         count = 0
         while (block := self._blocks.get()) is not None:
-            if resampler is None or generation != self._input_generation:
-                generation = self._input_generation
+            if resampler is None or generation != self._generation:
+                generation = self._generation
                 resampler = Resampler(self._input_rate, SAMPLE_RATE)
             waiting = np.concatenate([waiting, resampler.feed(block)])
             while len(waiting) >= FRAME:
@@ -87,9 +92,7 @@ class SoundCard:
     # -- loudspeaker
 
     def open_playback(self) -> Playback:
-        playback = Playback(self.sample_rate)
-        self._playback = playback
-        return playback
+        return self._mixer.open()
 
     def reference(self) -> Samples:
         while len(self._reference) < FRAME:
@@ -104,14 +107,21 @@ class SoundCard:
 
     @property
     def latency(self) -> float:
-        with contextlib.suppress(IndexError, AttributeError):
-            return float(self._streams[1].latency)
-        return 0.0
+        stream = self._streams.get("output")
+        return float(stream.latency) if stream is not None else 0.0
 
     @property
     def names(self) -> tuple[str, str]:
         """The microphone's and the loudspeaker's names as they are open now."""
-        return self._names["input"], self._names["output"]
+        return self._names.get("input", ""), self._names.get("output", "")
+
+    def end_frames(self) -> None:
+        """Let `frames` end after what it has; the loudspeaker stays open. Safe in a signal handler."""
+        self._end_input()
+
+    def drain(self) -> None:
+        """Wait until what was pulled has sounded."""
+        time.sleep(self.latency + 2 * BLOCK_SECONDS)
 
     def close(self) -> None:
         if self._closed.is_set():
@@ -136,11 +146,7 @@ class SoundCard:
         self._last_callback["output"] = time.monotonic()
         if status.output_underflow:
             self.output_underflows += 1
-        playback = self._playback
-        if playback is None:
-            block = np.zeros(frames, dtype=np.float32)
-        else:
-            block = playback.pull(frames) * np.float32(self.volume)
+        block = self._mixer.pull(frames, self.volume)
         out[:] = block[:, None]
         self._played.append(block)
 
@@ -149,42 +155,45 @@ class SoundCard:
     def _open(self) -> None:
         """Open both streams. Raises DeviceError."""
         sounddevice = portaudio()
-        microphone, loudspeaker = self._choose("input"), self._choose("output")
-        self._input_rate = int(microphone.sample_rate)
-        output_rate = int(loudspeaker.sample_rate)
+        devices = {kind: self._choose(kind) for kind in self._kinds}
+        output_rate = int(devices["output"].sample_rate)
         if output_rate != self.sample_rate:
             self.sample_rate = output_rate
+            self._mixer = Mixer(output_rate)  # what was being said at the other rate is lost with its device
             self._reference_resampler = Resampler(output_rate, SAMPLE_RATE)
-        streams: list[Any] = []
+        streams: dict[Kind, Any] = {}
         try:
-            for kind, device, opener, callback in (
-                ("input", microphone, sounddevice.InputStream, self._heard),
-                ("output", loudspeaker, sounddevice.OutputStream, self._play),
-            ):
-                stream = opener(
-                    device=index_of(device),
-                    channels=1 if kind == "input" else min(2, device.outputs),
-                    samplerate=int(device.sample_rate),
-                    blocksize=int(device.sample_rate * BLOCK_SECONDS),
-                    latency=LATENCY_SECONDS,
-                    dtype="float32",
-                    callback=callback,
-                )
-                streams.append(stream)
+            for kind, device in devices.items():
+                streams[kind] = self._open_stream(kind, device)
                 self._last_callback[kind] = time.monotonic()
-                stream.start()
+                streams[kind].start()
         except sounddevice.PortAudioError as error:
-            for stream in streams:
+            for stream in streams.values():
                 with contextlib.suppress(sounddevice.PortAudioError):
                     stream.close()
             raise DeviceError(
                 f"The sound device could not be opened ({_reason(error)}). Is another program using it?"
             ) from error
         self._streams = streams
-        self._input_generation += 1
-        self._names = {"input": microphone.name, "output": loudspeaker.name}
+        self._names = {kind: device.name for kind, device in devices.items()}
+        if "input" in devices:
+            self._input_rate = int(devices["input"].sample_rate)
+        self._generation += 1
 
-    def _choose(self, kind: Any) -> Device:
+    def _open_stream(self, kind: Kind, device: Device) -> Any:
+        sounddevice = portaudio()
+        opener = sounddevice.InputStream if kind == "input" else sounddevice.OutputStream
+        return opener(
+            device=index_of(device),
+            channels=1 if kind == "input" else min(2, device.outputs),
+            samplerate=int(device.sample_rate),
+            blocksize=int(device.sample_rate * BLOCK_SECONDS),
+            latency=LATENCY_SECONDS,
+            dtype="float32",
+            callback=self._heard if kind == "input" else self._play,
+        )
+
+    def _choose(self, kind: Kind) -> Device:
         try:
             return find_device(self._wanted[kind], kind)
         except DeviceError:
@@ -194,7 +203,7 @@ class SoundCard:
 
     @property
     def _streams_were_open(self) -> bool:
-        return self._input_generation > 0
+        return self._generation > 0
 
     def _watch(self) -> None:
         while not self._closed.wait(0.25):
@@ -203,10 +212,10 @@ class SoundCard:
             if dead:
                 self._reopen(dead[0])
 
-    def _reopen(self, dead: str) -> None:
+    def _reopen(self, dead: Kind) -> None:
         what = "microphone" if dead == "input" else "loudspeaker"
         log.warning("no callbacks from the %s", what)
-        before, said, since = self._names, False, time.monotonic()
+        before, said, since = dict(self._names), False, time.monotonic()
         while not self._closed.is_set():
             self._close_streams()
             try:
@@ -222,12 +231,12 @@ class SoundCard:
                     return
                 self._closed.wait(1.0)
             else:
-                self._on_notice(_reopened(what, before[dead], self._names[dead], self._names["input"]))
+                self._on_notice(_reopened(what, before.get(dead, ""), self._names[dead]))
                 return
 
     def _close_streams(self) -> None:
-        streams, self._streams = self._streams, []
-        for stream in streams:
+        streams, self._streams = self._streams, {}
+        for stream in streams.values():
             with contextlib.suppress(Exception):  # a dead device can fail in any way; it is gone either way
                 stream.abort(ignore_errors=True)
                 stream.close(ignore_errors=True)
@@ -242,12 +251,14 @@ class SoundCard:
                     self._blocks.get_nowait()
 
 
-def _reopened(what: str, before: str, now: str, microphone: str) -> str:
+def _reopened(what: str, before: str, now: str) -> str:
     if before == now:
         return f"Your {what} was interrupted. It works again."
-    doing = f"I'm listening on {microphone}" if what == "microphone" else f"I'm speaking through {now}"
+    doing = f"I'm listening on {now}" if what == "microphone" else f"I'm speaking through {now}"
     return f"Your {what} was unplugged. {doing} now."
 
 
 def _reason(error: Exception) -> str:
-    return str(error.args[0]).split(" [")[0].removeprefix("Error opening ") if error.args else "unknown reason"
+    return (
+        str(error.args[0]).split(" [")[0].removeprefix("Error opening ") if error.args else "unknown reason"
+    )

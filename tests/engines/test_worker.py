@@ -144,3 +144,16 @@ def test_close_ends_the_process(engine: WorkerEngine) -> None:
     assert not process.is_running()
     with pytest.raises(EngineError):
         list(engine.stream("count", 1, cancel=CancelToken()))
+
+
+def test_a_slow_engine_holds_its_input_back(engine: WorkerEngine) -> None:
+    taken: list[int] = []
+
+    def numbers() -> Iterator[int]:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    stream: Any = engine.stream("take_two", cancel=CancelToken(), feed=numbers())
+    assert list(stream) == [1]
+    assert len(taken) <= 2 + 2 * worker.FEED_WINDOW

@@ -1,0 +1,1 @@
+"""The commands of `repartee`, one file for each group; they print, the rest of the app doesn't."""
