@@ -89,7 +89,7 @@ def number(value: Fraction, places: int = 6) -> tuple[str, bool]:
             Fraction(head) * Fraction(10) ** size, value
         )
     if size >= 0:
-        places = min(places, max(2, 9 - size))  # 333,333.3333: nobody follows twelve digits
+        places = min(places, max(2 if size < 6 else 0, 9 - size))  # nobody follows twelve digits
     else:
         places -= size + 1  # below one, count from the first digit that is not zero
     shown = _rounded(decimal, places)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from app.tools.number_words import SCALES, WORDS, number_said
 
-MAX_CHARACTERS = 1000
+MAX_CHARACTERS = 500
 MAX_DIGITS = 310  # about a float's range: more digits than anyone wants to hear
 
 

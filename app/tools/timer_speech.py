@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from app.store import Timer
 from app.tools.clock import Clock
-from app.tools.speech import ClockStyle, length_name, listed, rough_duration, sentence, time_of_day
+from app.tools.speech import COUNTS, ClockStyle, length_name, listed, rough_duration, sentence, time_of_day
 
 LATE_SECONDS = 15.0  # later than this, say when it was: the app was closed or the computer asleep
 MORNING = range(4, 11)  # hours at which an alarm is to wake somebody
@@ -36,8 +37,9 @@ def announcement(due: Sequence[Timer], now: float, clock: Clock, style: ClockSty
     if len(due) == 1 and alarms:
         return " ".join(sentence(part) for part in _alarm(alarms[0], clock, style))
     parts = []
-    if names := [timer_name(timer) for timer in on_time if timer.kind == "timer"]:
-        parts.append(f"your {listed(names)} {'timer is' if len(names) == 1 else 'timers are'} done")
+    if names := Counter(timer_name(timer) for timer in on_time if timer.kind == "timer"):
+        each = [name if times == 1 else f"{COUNTS[min(times, 10)]} {name}" for name, times in names.items()]
+        parts.append(f"your {listed(each)} {'timer is' if names.total() == 1 else 'timers are'} done")
     parts += [", ".join(_alarm(alarm, clock, style)) for alarm in alarms]
     parts += [_overdue(timer, now, clock, style) for timer in late]
     return sentence(listed(parts, ";") if len(parts) > 2 else ", and ".join(parts))
