@@ -150,20 +150,15 @@ class LlamaCppModel:
         self, loaded: _Loaded, prompt: Prompt, sampler: Sampler, last: int | None
     ) -> tuple[int, bytes] | None:
         """Evaluate the prompt or the last token, choose the next; None at the end, when aborted or closed."""
-        from engines.llm.token_cache import Aborted
-
         with self._step:
             if self._loaded is not loaded:
                 return None
-            try:
-                if last is None:
-                    loaded.cache.prefill(prompt.tokens, prompt.stable)
-                else:
-                    loaded.cache.append(last)
-            except Aborted:
+            cache = loaded.cache
+            if not (cache.prefill(prompt.tokens, prompt.stable) if last is None else cache.append(last)):
                 return None
             token = sampler.sample()
-            return None if loaded.native.is_end(token) else (token, _spoken(loaded.native, token))
+            piece = loaded.native.piece(token)
+            return None if piece is None else (token, piece)
 
 
 @dataclass(frozen=True)
@@ -172,12 +167,6 @@ class _Loaded:
     cache: TokenCache
     prompts: ChatPrompt
     constrained: bool
-
-
-def _spoken(native: NativeModel, token: int) -> bytes:
-    """A token's text; of the special tokens only those that mark thoughts and calls."""
-    piece = native.piece(token)
-    return piece if piece in MARKERS or not native.is_control(token) else b""
 
 
 def _chat_prompt(native: NativeModel) -> ChatPrompt:

@@ -23,6 +23,7 @@ log = logging.getLogger("repartee.llm.native")
 
 BATCH_TOKENS = 512  # evaluated at once; after an abort whole batches are kept
 MAX_THREADS = 16  # decoding waits for memory: more threads only wait together
+MARKERS = (b"<think>", b"</think>", b"<tool_call>", b"</tool_call>")
 
 _log_lines: collections.deque[str] = collections.deque(maxlen=40)
 _log_lock = threading.Lock()
@@ -118,7 +119,7 @@ class NativeModel:
         llama_cpp.llama_set_abort_callback(
             self.ctx, self.abort.callback, ctypes.cast(self.abort.data, ctypes.c_void_p)
         )
-        self._pieces: dict[int, bytes] = {}
+        self._pieces: dict[int, bytes | None] = {}
 
     def close(self) -> None:
         if self._model is not None:
@@ -149,12 +150,22 @@ class NativeModel:
             count = llama_cpp.llama_tokenize(self.vocab, data, len(data), tokens, -count, False, True)
         return list(tokens[: max(count, 0)])
 
-    def piece(self, token: int) -> bytes:
-        """The bytes that a token stands for, special tokens written out; often less than a whole character."""
-        known = self._pieces.get(token)
-        if known is None:
-            known = self._pieces[token] = self._read_piece(token)
-        return known
+    def piece(self, token: int) -> bytes | None:
+        """The bytes that a reply's token stands for, often less than a whole character; None at the reply's end.
+
+        Of the special tokens only those that mark thoughts and calls stand for something.
+        """
+        try:
+            return self._pieces[token]
+        except KeyError:
+            pass
+        piece: bytes | None = self._read_piece(token)
+        if llama_cpp.llama_vocab_is_eog(self.vocab, token):
+            piece = None
+        elif self.is_control(token) and piece not in MARKERS:
+            piece = b""
+        self._pieces[token] = piece
+        return piece
 
     def _read_piece(self, token: int) -> bytes:
         size = 64
@@ -168,9 +179,6 @@ class NativeModel:
     def is_control(self, token: int) -> bool:
         return bool(llama_cpp.llama_vocab_is_control(self.vocab, token))
 
-    def is_end(self, token: int) -> bool:
-        return bool(llama_cpp.llama_vocab_is_eog(self.vocab, token))
-
     def can_rewind(self) -> bool:
         """Whether single tokens can be taken out of the memory again; recurrent layers can't."""
         return not (
@@ -178,7 +186,9 @@ class NativeModel:
         )
 
     def can_end(self) -> bool:
-        return any(token >= 0 and self.is_end(token) for token in (self._eos(), self._eot()))
+        """Whether the vocabulary has a token that ends a reply."""
+        known = (self._eos(), llama_cpp.llama_vocab_eot(self.vocab))
+        return any(token >= 0 and self.piece(token) is None for token in known)
 
     def bos(self) -> int | None:
         """The token that every prompt begins with, if the model wants one."""
@@ -190,13 +200,10 @@ class NativeModel:
     def special_text(self, kind: str) -> str:
         """The written form of "bos" or "eos", as chat templates use it; empty if the model has none."""
         token = llama_cpp.llama_vocab_bos(self.vocab) if kind == "bos" else self._eos()
-        return self.piece(token).decode("utf-8", "replace") if token >= 0 else ""
+        return self._read_piece(token).decode("utf-8", "replace") if token >= 0 else ""
 
     def _eos(self) -> int:
         return int(llama_cpp.llama_vocab_eos(self.vocab))
-
-    def _eot(self) -> int:
-        return int(llama_cpp.llama_vocab_eot(self.vocab))
 
 
 def _load(path: Path, gpu_layers: int) -> Any:

@@ -22,10 +22,6 @@ _PARTIAL = (
 )  # only what can't be rewound: recurrent states, windows
 
 
-class Aborted(Exception):
-    """The abort flag was set while tokens were evaluated; the cache is as it was before that batch."""
-
-
 @dataclass(frozen=True)
 class _Checkpoint:
     """What a hybrid model's memory held after `length` tokens, to go back to."""
@@ -43,46 +39,52 @@ class TokenCache:
         self.evaluated = 0
         self._model = model
         self._one = (llama_cpp.llama_token * 1)()
+        self._batch_of_one = llama_cpp.llama_batch_get_one(self._one, 1)
         self._rewinds = model.can_rewind()
         self._checkpoints: list[_Checkpoint] = []  # the shortest first
 
-    def prefill(self, prompt: Sequence[int], stable: int) -> None:
+    def prefill(self, prompt: Sequence[int], stable: int) -> bool:
         """Hold exactly `prompt`, evaluating only what differs, with the logits of its last token ready.
 
-        The first `stable` tokens will also begin the next prompt, whatever is answered now. Raises Aborted.
+        The first `stable` tokens will also begin the next prompt, whatever is answered now. False if the abort flag
+        was set: the cache then holds a part of the prompt.
         """
         shared = _common_prefix(self.tokens, prompt)
         self._cut_to(min(shared, len(prompt) - 1))  # the last token is evaluated again for its logits
         if not self._rewinds and len(self.tokens) < stable < len(prompt):
-            self._evaluate_all(prompt[len(self.tokens) : stable])
+            if not self._evaluate_all(prompt[len(self.tokens) : stable]):
+                return False
             self._save()
-        self._evaluate_all(prompt[len(self.tokens) :])
+        return self._evaluate_all(prompt[len(self.tokens) :])
 
-    def append(self, token: int) -> None:
-        """Evaluate one more token. Raises Aborted."""
+    def append(self, token: int) -> bool:
+        """Evaluate one more token; False if the abort flag was set."""
         self._one[0] = token
-        self._evaluate(self._one, (token,))
+        return self._evaluate(self._batch_of_one, (token,))
 
     def clear(self) -> None:
         llama_cpp.llama_memory_clear(self._model.memory, True)
         self.tokens = []
         self._checkpoints = []
 
-    def _evaluate_all(self, tokens: Sequence[int]) -> None:
+    def _evaluate_all(self, tokens: Sequence[int]) -> bool:
         step = self._model.batch_tokens
         for start in range(0, len(tokens), step):
             batch = tokens[start : start + step]
-            self._evaluate((llama_cpp.llama_token * len(batch))(*batch), batch)
+            array = (llama_cpp.llama_token * len(batch))(*batch)
+            if not self._evaluate(llama_cpp.llama_batch_get_one(array, len(batch)), batch):
+                return False
+        return True
 
-    def _evaluate(self, array: Any, batch: Sequence[int]) -> None:
-        code = llama_cpp.llama_decode(self._model.ctx, llama_cpp.llama_batch_get_one(array, len(batch)))
+    def _evaluate(self, batch: Any, tokens: Sequence[int]) -> bool:
+        code = llama_cpp.llama_decode(self._model.ctx, batch)
         if code == 0:
-            self.tokens.extend(batch)
-            self.evaluated += len(batch)
-            return
+            self.tokens.extend(tokens)
+            self.evaluated += len(tokens)
+            return True
         self._drop_unfinished()
         if code == _ABORTED:
-            raise Aborted
+            return False
         raise EngineError(
             f"llama.cpp could not evaluate the prompt (code {code}). Try a smaller llm.context."
         )
