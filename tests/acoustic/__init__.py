@@ -1,0 +1,1 @@
+"""The product heard and spoken to through virtual devices; nothing here knows its insides."""
