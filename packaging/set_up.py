@@ -130,7 +130,9 @@ class SetUp:
         packages = sorted(path.parent.name for path in self.root.glob("*/__init__.py"))
         text = (self.root / "pyproject.toml").read_text(encoding="utf-8")
         key = self._key(str(self.root), text, *packages)
-        self._stage("project", None, key, ["-e", ".", "--no-deps", "--no-build-isolation"])
+        arguments = ["-e", ".", "--no-deps", "--no-build-isolation"]  # so it works offline, too
+        not_isolated = {"PIP_BUILD_CONSTRAINT": ""}  # pip refuses the two together
+        self._stage("project", None, key, arguments, not_isolated)
 
     def install_test_packages(self) -> None:
         wanted = list(self.project["optional-dependencies"]["test"])
@@ -160,11 +162,18 @@ class SetUp:
 
     # One stage -----------------------------------------------------------------------------------------
 
-    def _stage(self, name: str, title: str | None, key: str, arguments: Sequence[str]) -> None:
+    def _stage(
+        self,
+        name: str,
+        title: str | None,
+        key: str,
+        arguments: Sequence[str],
+        extra: dict[str, str] | None = None,
+    ) -> None:
         if self._is_done(name, key):
             return
         try:
-            self._pip(title, arguments)
+            self._pip(title, arguments, extra)
         except CommandFailed as failure:
             raise explain(failure, name) from None
         self._stamp(name, key)
