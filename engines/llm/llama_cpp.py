@@ -7,7 +7,7 @@ in a worker process or in this one. Knows nothing of how the text is spoken.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,7 +92,7 @@ class LlamaCppModel:
 
     def reply(
         self, messages: Sequence[Message], tools: Sequence[ToolSpec], cancel: CancelToken
-    ) -> Iterator[str | ToolCall]:
+    ) -> Generator[str | ToolCall]:
         """Yield text and tool calls until the model is done, the context is full or `cancel` is cancelled."""
         with self._turn:
             if (loaded := self._loaded) is None:

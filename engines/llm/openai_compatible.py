@@ -10,7 +10,7 @@ import concurrent.futures
 import logging
 import queue
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engines.cancel import CancelToken
@@ -82,7 +82,7 @@ class OpenAICompatibleModel:
 
     def reply(
         self, messages: Sequence[Message], tools: Sequence[ToolSpec], cancel: CancelToken
-    ) -> Iterator[str | ToolCall]:
+    ) -> Generator[str | ToolCall]:
         """Yield text and calls as they come. What came before an error is kept: the error is raised after it."""
         if self._loop is None:
             raise EngineError("The connection to the text model's server is closed. Start it first.")
