@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.clauses import CLAUSE_CHARS, FIRST_CHARS, ClauseSplitter, split_stream
 
-UNICODE = st.text(st.characters(exclude_categories=("Cs",)), max_size=400)
+UNICODE = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
 WORDS = (
     "word",
     "Then ",
