@@ -197,6 +197,8 @@ class Assistant:
             if speaking is not None and speaking.playback is not None and not speaking.done.is_set():
                 speaking.playback.pause()
                 self._held[turn.id] = speaking
+        if self._speaker is not None:
+            self._speaker.wake()
         self._run(turn)
         self._show_state()
         return utterance

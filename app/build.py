@@ -123,12 +123,12 @@ def build_ears(
 
 def echo_canceller(settings: Settings) -> tuple[EchoCanceller, bool]:
     """The canceller, and whether listening has to pause while speaking for want of one."""
-    from engines.audio.echo import NoEchoCanceller, WebRtcEchoCanceller
+    from engines.audio.echo import EchoGate, NoEchoCanceller, WebRtcEchoCanceller
 
     if not settings.audio.echo_cancellation:
         return NoEchoCanceller(), False
     try:
-        return WebRtcEchoCanceller(), False
+        return EchoGate(WebRtcEchoCanceller()), False
     except (ImportError, OSError) as error:
         log.warning("no echo cancellation: %s", error)
         return NoEchoCanceller(), True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
+import functools
+import sys
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -88,7 +91,24 @@ def portaudio() -> Any:
         raise DeviceError(
             "PortAudio is not installed, so there is no sound. Run the set-up again: sh packaging/run.sh"
         ) from error
+    _hush_alsa()
     return sounddevice
+
+
+@functools.cache
+def _hush_alsa() -> Any:
+    """ALSA prints every underrun to standard error; they are counted, which says as much."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        alsa = ctypes.CDLL("libasound.so.2")
+    except OSError:
+        return None
+    handler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(
+        lambda *_: None
+    )
+    alsa.snd_lib_error_set_handler(handler)
+    return alsa, handler  # kept by the cache: ALSA holds the pointer
 
 
 def rescan() -> None:

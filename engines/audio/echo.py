@@ -1,15 +1,19 @@
 """Echo cancellation: take the assistant's own voice out of what the microphone hears.
 
-WebRTC's AEC3 through the livekit package (Apache-2.0); no server is involved. It cuts a real echo by 31 to 35 dB.
+WebRTC's AEC3 through the livekit package (Apache-2.0); no server is involved. It cuts a real echo by 31 to 35 dB. But it
+begins by expecting an echo: where there is none, as with headphones, it swallows the person for the first eight seconds
+of the assistant's speech. `EchoGate` listens past it there.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 import numpy as np
 
 from engines.audio.ports import FRAME
+from engines.protocols import EchoCanceller
 from engines.types import SAMPLE_RATE, Samples
 
 
@@ -23,7 +27,7 @@ class WebRtcEchoCanceller:
 
         self._frame_type = rtc.AudioFrame
         self._processing = rtc.AudioProcessingModule(
-            echo_cancellation=True, high_pass_filter=True, auto_gain_control=False
+            echo_cancellation=True, noise_suppression=False, high_pass_filter=True, auto_gain_control=False
         )
 
     def process(self, heard: Samples, played: Samples) -> Samples:
@@ -45,3 +49,86 @@ class NoEchoCanceller:
 
     def process(self, heard: Samples, played: Samples) -> Samples:
         return heard
+
+
+FAR_ACTIVE_POWER = 1e-5  # -50 dB: the loudspeaker says something
+FAR_SETTLED_FRAMES = 30  # an echo may come 300 ms late, as through Bluetooth
+FAR_QUIET_FRAMES = 150  # after so long without a sound the canceller rests
+LEVEL_FRAMES = 150  # 1.5 s of the microphone's levels while the loudspeaker speaks
+DECIDE_FRAMES = 25
+NO_ECHO_OVER_NOISE = 1.5  # 1.8 dB: what is heard while speaking is no louder than the room
+NO_ECHO_LOSS = 10**-4.5  # or 45 dB below what is played
+CORRELATE_EVERY = 10  # frames
+CORRELATE_SECONDS = 0.5
+ECHO_PEAK = 11.0  # peak over rms of the correlation; without an echo it stays below 8
+
+
+class EchoGate:
+    """Uses a canceller only while something is played that comes back.
+
+    Whether it comes back is seen by whether the microphone hears more than the room's noise while the loudspeaker
+    speaks; that an echo has appeared after all (headphones pulled out), by the correlation of both signals.
+    """
+
+    frame_size = FRAME
+
+    def __init__(self, canceller: EchoCanceller) -> None:
+        self._canceller = canceller
+        self.echo_free = False
+        self._noise: deque[float] = deque(maxlen=LEVEL_FRAMES)  # levels while nothing is played
+        self._far_frames = 0  # since the loudspeaker began to speak
+        self._quiet_frames = FAR_QUIET_FRAMES
+        self._levels: deque[float] = deque(maxlen=LEVEL_FRAMES)
+        length = int(CORRELATE_SECONDS * 100)
+        self._heard: deque[Samples] = deque(maxlen=length)
+        self._played: deque[Samples] = deque(maxlen=length)
+
+    def process(self, heard: Samples, played: Samples) -> Samples:
+        power = float(np.dot(heard, heard)) / FRAME
+        far = float(np.dot(played, played)) / FRAME
+        self._quiet_frames = 0 if far > FAR_ACTIVE_POWER else self._quiet_frames + 1
+        if self._quiet_frames >= FAR_QUIET_FRAMES:
+            self._far_frames = 0
+            self._noise.append(power)
+            return heard
+        cleaned = self._canceller.process(heard, played)
+        self._far_frames += 1
+        self._heard.append(heard)
+        self._played.append(played)
+        if self._far_frames > FAR_SETTLED_FRAMES and self._quiet_frames < FAR_SETTLED_FRAMES:
+            self._levels.append(power)
+            self._decide(power, far)
+        return heard if self.echo_free else cleaned
+
+    def _decide(self, power: float, far: float) -> None:
+        if len(self._levels) < DECIDE_FRAMES:
+            return
+        if self.echo_free:
+            loud = power > 4.0 * self._quiet_limit(far)
+            if loud and self._far_frames % CORRELATE_EVERY == 0 and self._comes_back():
+                self.echo_free = False
+                self._levels.clear()
+            return
+        if self._far_frames % CORRELATE_EVERY == 0:
+            limit = self._quiet_limit(FAR_ACTIVE_POWER * 100)
+            self.echo_free = _loud(self._levels) <= limit and not self._comes_back()
+
+    def _quiet_limit(self, far: float) -> float:
+        return max(_loud(self._noise) * NO_ECHO_OVER_NOISE, far * NO_ECHO_LOSS)
+
+    def _comes_back(self) -> bool:
+        """Whether what was played is found in what was heard: a clear peak of their phase correlation."""
+        heard = np.concatenate(self._heard)
+        played = np.concatenate(self._played)
+        size = 2 * len(heard)
+        spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(played, size))
+        band = slice(size * 200 // SAMPLE_RATE, size * 4000 // SAMPLE_RATE)
+        whitened = np.zeros_like(spectrum)
+        whitened[band] = spectrum[band] / (np.abs(spectrum[band]) + 1e-12)
+        correlation = np.abs(np.fft.irfft(whitened, size))[: len(heard)]
+        return float(correlation.max()) > ECHO_PEAK * float(np.sqrt(np.mean(correlation**2)))
+
+
+def _loud(powers: deque[float]) -> float:
+    """The level that is seldom exceeded: an echo shows in its loud moments first."""
+    return float(np.percentile(np.fromiter(powers, float), 90)) if powers else 0.0

@@ -78,6 +78,9 @@ class FileSpeaker:
     def open_playback(self) -> Playback:
         return self._mixer.open()
 
+    def wake(self) -> None:
+        pass
+
     def reference(self) -> Samples:
         self._recorded.append(self._mixer.pull(self.sample_rate // 100, self.volume))
         return np.zeros(FRAME, dtype=np.float32)  # a file hears no loudspeaker

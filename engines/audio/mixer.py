@@ -20,6 +20,11 @@ class Mixer:
         self._playbacks = (*(p for p in self._playbacks if not p.over), playback)
         return playback
 
+    @property
+    def quiet(self) -> bool:
+        """Nothing sounds and nothing is going to."""
+        return all(playback.over for playback in self._playbacks)
+
     def pull(self, count: int, volume: float) -> Samples:
         """The next `count` samples of everything."""
         mixed = np.zeros(count, dtype=np.float32)

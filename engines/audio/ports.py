@@ -27,6 +27,10 @@ class Speaker(Protocol):
         """A new playback; it sounds together with what is still being played."""
         ...
 
+    def wake(self) -> None:
+        """An answer may come soon: be ready. Returns at once."""
+        ...
+
     def reference(self) -> Samples:
         """What was played during the microphone's last frame: (FRAME,) at 16 kHz. Called once a frame."""
         ...

@@ -27,9 +27,10 @@ from engines.types import SAMPLE_RATE, AudioFrame, Samples
 
 log = logging.getLogger("repartee.audio")
 
-BLOCK_SECONDS = 0.01
-LATENCY_SECONDS = 0.02
-INPUT_QUEUE_BLOCKS = 300  # 3 s: the ears can be that late before a word is lost
+BLOCK_SECONDS = 0.02
+LATENCY_SECONDS = {"input": 0.02, "output": 0.04}
+INPUT_QUEUE_BLOCKS = 150  # 3 s: the ears can be that late before a word is lost
+REST_SECONDS = 10.0  # a loudspeaker with nothing to say is put to rest: an open one costs more than all of listening
 REFERENCE_SECONDS = 1.0
 SILENT_CALLBACKS_SECONDS = 1.0
 GIVE_UP_SECONDS = 20.0
@@ -63,8 +64,11 @@ class SoundCard:
         self._reference_resampler = Resampler(self.sample_rate, SAMPLE_RATE)
         self._mixer = Mixer(self.sample_rate)
         self._streams: dict[Kind, Any] = {}
+        self._output_runs = False
         self._last_callback: dict[Kind, float] = {}
-        self._closed = threading.Event()
+        self._closed = False
+        self._attend = threading.Event()  # the watchdog is wanted now
+        self._awake_until = 0.0
         self._names: dict[Kind, str] = {}
         self._open()
         self._watchdog = threading.Thread(target=self._watch, name="audio-watchdog", daemon=True)
@@ -92,7 +96,12 @@ class SoundCard:
     # -- loudspeaker
 
     def open_playback(self) -> Playback:
+        self.wake()
         return self._mixer.open()
+
+    def wake(self) -> None:
+        self._awake_until = time.monotonic() + REST_SECONDS
+        self._attend.set()
 
     def reference(self) -> Samples:
         while len(self._reference) < FRAME:
@@ -124,9 +133,10 @@ class SoundCard:
         time.sleep(self.latency + 2 * BLOCK_SECONDS)
 
     def close(self) -> None:
-        if self._closed.is_set():
+        if self._closed:
             return
-        self._closed.set()
+        self._closed = True
+        self._attend.set()
         self._watchdog.join(5.0)
         self._close_streams()
         self._end_input()
@@ -166,7 +176,8 @@ class SoundCard:
             for kind, device in devices.items():
                 streams[kind] = self._open_stream(kind, device)
                 self._last_callback[kind] = time.monotonic()
-                streams[kind].start()
+                if kind == "input":
+                    streams[kind].start()
         except sounddevice.PortAudioError as error:
             for stream in streams.values():
                 with contextlib.suppress(sounddevice.PortAudioError):
@@ -188,7 +199,7 @@ class SoundCard:
             channels=1 if kind == "input" else min(2, device.outputs),
             samplerate=int(device.sample_rate),
             blocksize=int(device.sample_rate * BLOCK_SECONDS),
-            latency=LATENCY_SECONDS,
+            latency=LATENCY_SECONDS[kind],
             dtype="float32",
             callback=self._heard if kind == "input" else self._play,
         )
@@ -206,17 +217,45 @@ class SoundCard:
         return self._generation > 0
 
     def _watch(self) -> None:
-        while not self._closed.wait(0.25):
+        """The watchdog: start and rest the loudspeaker, and reopen what has died."""
+        while not self._closed:
+            self._attend.wait(0.25)
+            self._attend.clear()
+            try:
+                self._start_or_rest()
+            except DeviceError:
+                self._last_callback["output"] = 0.0  # reopened below
             now = time.monotonic()
-            dead = [k for k, at in self._last_callback.items() if now - at > SILENT_CALLBACKS_SECONDS]
-            if dead:
+            dead = [
+                kind
+                for kind, at in self._last_callback.items()
+                if now - at > SILENT_CALLBACKS_SECONDS and (kind == "input" or self._output_runs)
+            ]
+            if dead and not self._closed:
                 self._reopen(dead[0])
+
+    def _start_or_rest(self) -> None:
+        """Raises DeviceError if the loudspeaker can't be started."""
+        sounddevice, stream = portaudio(), self._streams.get("output")
+        wanted = time.monotonic() < self._awake_until or not self._mixer.quiet
+        if stream is None or wanted == self._output_runs:
+            return
+        try:
+            if wanted:
+                self._last_callback["output"] = time.monotonic()
+                self._output_runs = True
+                stream.start()
+            else:
+                self._output_runs = False
+                stream.stop()
+        except sounddevice.PortAudioError as error:
+            raise DeviceError(f"the loudspeaker can't be started ({_reason(error)})") from error
 
     def _reopen(self, dead: Kind) -> None:
         what = "microphone" if dead == "input" else "loudspeaker"
         log.warning("no callbacks from the %s", what)
         before, said, since = dict(self._names), False, time.monotonic()
-        while not self._closed.is_set():
+        while not self._closed:
             self._close_streams()
             try:
                 rescan()
@@ -229,13 +268,15 @@ class SoundCard:
                     self.failure = DeviceError(f"Your {what} went away and has not come back ({error})")
                     self._end_input()
                     return
-                self._closed.wait(1.0)
+                self._attend.wait(1.0)
+                self._attend.clear()
             else:
                 self._on_notice(_reopened(what, before.get(dead, ""), self._names[dead]))
                 return
 
     def _close_streams(self) -> None:
         streams, self._streams = self._streams, {}
+        self._output_runs = False
         for stream in streams.values():
             with contextlib.suppress(Exception):  # a dead device can fail in any way; it is gone either way
                 stream.abort(ignore_errors=True)
