@@ -20,6 +20,8 @@ from typing import Any
 
 from tests.llm.fake_handler import ChatHandler, Reply, Request
 
+__all__ = ["Cancelled", "FakeServer", "Reply", "Request", "Script"]
+
 DEFAULT_REPLY = (
     "Yes. I heard you well, and this is a longer second sentence so that there is something to say."
 )
@@ -79,10 +81,10 @@ class FakeServer:
     def chats(self) -> list[Request]:
         return [request for request in self.requests if request.path.endswith("/chat/completions")]
 
-    def wait_for(self, condition: Callable[[], bool], timeout: float = 5.0) -> bool:
+    def wait_for(self, condition: Callable[[], object], timeout: float = 5.0) -> bool:
         """Wait until a request, an end or a cancellation makes `condition` true."""
         with self._changed:
-            return self._changed.wait_for(condition, timeout)
+            return bool(self._changed.wait_for(lambda: bool(condition()), timeout))
 
     def note(self, change: Callable[[], None]) -> None:
         with self._changed:
