@@ -145,7 +145,9 @@ class PulseServer:
             line.settimeout(5.0)
             line.connect(str(self._commands))
             line.sendall("".join(command + "\n" for command in commands).encode())
-            line.recv(4096)
+            line.shutdown(socket.SHUT_WR)
+            while line.recv(4096):
+                pass  # the server closes the line when it has done everything
         self.pactl("info")  # answered by the same main loop, after them
 
     def _pactl(self, *arguments: str) -> subprocess.CompletedProcess[str]:

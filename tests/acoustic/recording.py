@@ -130,9 +130,9 @@ class Recorder:
         self._thread.start()
 
     def now(self) -> float:
-        """The moment on the recording's clock, to a few hundredths of a second."""
+        """The end of what is recorded: all that is played from now on lies after it."""
         with self._grown:
-            return time.monotonic() - self._began
+            return self._frames / RATE
 
     def at(self, monotonic: float) -> float:
         """A moment of `time.monotonic()` on the recording's clock."""
@@ -147,7 +147,6 @@ class Recorder:
 
     def since(self, start: float) -> Recording:
         """Everything from `start` until now."""
-        self.wait_until(self.now())
         with self._grown:
             data, skipped = self._tail(round(max(0.0, start) * RATE))
         samples = np.frombuffer(data, dtype="<i2").reshape(-1, len(self._names))  # (frames, channels)

@@ -47,8 +47,8 @@ def available() -> str | None:
     if reason := missing():
         return reason
     try:
-        with Room() as room:
-            room.recording(room.now())
+        with Room():
+            pass
     except (RuntimeError, OSError, TimeoutError, subprocess.SubprocessError) as error:
         return f"PulseAudio can't run here: {error}"
     return None
@@ -130,7 +130,7 @@ class Room:
         self._modules.clear()
         positions = ",".join(CHANNELS.values())
         self._server.load(
-            "module-null-sink", sink_name="room", rate=RATE, channels=len(CHANNELS), channel_map=positions
+            "module-null-sink", sink_name="room", norewinds=1, rate=RATE, channels=len(CHANNELS), channel_map=positions
         )
         for sink, position in CHANNELS.items():
             self._server.load(
@@ -139,7 +139,8 @@ class Room:
             )  # fmt: skip
         self.plug(MICROPHONE)
         self._server.pactl("set-default-sink", SPEAKER)
-        # A null sink renders 2 s at a time until somebody asks for less, so the recorder comes first and stays.
+        # A null sink renders up to 2 s at a time until somebody asks for less: the recorder comes first and stays,
+        # and without rewinds not even the first block is long.
         self._recorder = Recorder(self.env, "room.monitor", CHANNELS)
         self._recorder.wait_until(0.5)
 

@@ -86,11 +86,13 @@ def hear_until_it_stalls(stand_in: StandIn, shape: dict[str, Any]) -> None:
             break
         except sounddevice.PortAudioError:
             time.sleep(0.3)
-    with stream:
-        stand_in.heard_at = time.monotonic()
-        say("StateChanged", state="listening")
-        while time.monotonic() - stand_in.heard_at < 1.0:
-            time.sleep(0.05)
+    stream.start()
+    stand_in.heard_at = time.monotonic()
+    say("StateChanged", state="listening")
+    while time.monotonic() - stand_in.heard_at < 1.0:
+        time.sleep(0.05)
+    stream.abort()  # stop() would wait for the stalled device
+    stream.close()
 
 
 if __name__ == "__main__":
