@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TextIO
 
 PLAIN_LINE_SECONDS = 15.0  # how often a line is printed where nothing can be redrawn (a log, CI)
-REDRAW_SECONDS = 0.2
+REDRAW_SECONDS = 0.1
 KEPT_LINES = 15
 STOP_SECONDS = 5.0
 
@@ -74,6 +74,7 @@ class MovingLine:
         self.terminal = self.stream.isatty()
         self.began = time.monotonic()
         self._next = self.began + PLAIN_LINE_SECONDS
+        self._redraw = self.began
         if not self.terminal:
             say(f"{title} …", self.stream)
 
@@ -82,6 +83,9 @@ class MovingLine:
         seconds = int(now - self.began)
         text = f"{self.title} … {detail + ' ' if detail else ''}({seconds // 60}:{seconds % 60:02})"
         if self.terminal:
+            if now < self._redraw:
+                return
+            self._redraw = now + REDRAW_SECONDS
             width = shutil.get_terminal_size().columns - 1
             self.stream.write(f"\r\033[K{text[:width]}")
             self.stream.flush()

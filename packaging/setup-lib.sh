@@ -24,24 +24,30 @@ is_ready() {
     [ "$ready_key" = "$2" ]
 }
 
-is_new_enough() {
-    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
-}
-
-can_make_venv() {
-    "$1" -c 'import venv, ensurepip' >/dev/null 2>&1
+# 0: a Python of 3.11 or newer that can make environments; 1: new enough only; else something else.
+judge_python() {
+    "$1" -c '
+import sys
+from importlib.util import find_spec
+if sys.version_info < (3, 11):
+    sys.exit(2)
+sys.exit(not (find_spec("venv") and find_spec("ensurepip")))
+' >/dev/null 2>&1
 }
 
 # Sets $python to a Python of 3.11 or newer, one that can make environments if there is one; else to nothing.
 find_python() {
     python=
     for candidate in ${REPARTEE_PYTHON:+"$REPARTEE_PYTHON"} python3.13 python3.12 python3.11 python3.14 python3; do
-        if ! have "$candidate" || ! is_new_enough "$candidate"; then continue; fi
-        if can_make_venv "$candidate"; then
-            python=$(command -v "$candidate")
-            return 0
-        fi
-        [ -n "$python" ] || python=$(command -v "$candidate")
+        have "$candidate" || continue
+        judge_python "$candidate"
+        case $? in
+            0)
+                python=$(command -v "$candidate")
+                return 0
+                ;;
+            1) [ -n "$python" ] || python=$(command -v "$candidate") ;;
+        esac
     done
     [ -n "$python" ]
 }
@@ -178,7 +184,7 @@ packages_of() {
 
 # Groups a list of needs by reason, in words.
 explain_needs() {
-    printf '%s\n' "$1" | cut -d '|' -f 4 | sort -u | while IFS= read -r reason; do
+    printf '%s\n' "$1" | cut -d '|' -f 4 | awk '!seen[$0]++' | while IFS= read -r reason; do
         names=$(printf '%s\n' "$1" | awk -F '|' -v reason="$reason" '$4 == reason { printf "%s ", $3 }')
         say "  for $reason: $names"
     done
