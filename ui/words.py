@@ -65,7 +65,14 @@ def seconds(value: float) -> str:
     return f"{value * 1000:.0f} ms" if value < 0.0995 else f"{value:.1f} s"
 
 
-TOOL_ICONS = {"timer": "timer", "alarm": "timer", "time": "timer", "date": "timer", "note": "note", "list": "note"}
+TOOL_ICONS = {
+    "timer": "timer",
+    "alarm": "timer",
+    "time": "timer",
+    "date": "timer",
+    "note": "note",
+    "list": "note",
+}
 
 
 def tool_icon(name: str) -> str:
@@ -73,10 +80,12 @@ def tool_icon(name: str) -> str:
 
 
 def tool_title(call: ToolCalled) -> str:
-    """`set_timer` with seconds=600 and label="pasta" is "Set timer: 10 min, pasta"."""
+    """`set_timer` with seconds=600 and label="pasta" is "Set timer · 10 min · pasta"."""
     name = call.name.replace("_", " ").strip().capitalize()
-    details = ", ".join(_argument(key, value) for key, value in call.arguments.items() if value not in ("", None))
-    return f"{name}: {details}" if details else name
+    details = " · ".join(
+        _argument(key, value) for key, value in call.arguments.items() if value not in ("", None)
+    )
+    return f"{name} · {details}" if details else name
 
 
 def _argument(key: str, value: Any) -> str:

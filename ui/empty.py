@@ -1,0 +1,53 @@
+"""What the window shows before anything was said: a friendly sentence and three requests to click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui import words
+from ui.icons import icon
+from ui.theme import STEP, Theme
+from ui.words import tr
+
+WIDTH = 340
+PICTURE = 64
+
+
+class EmptyState(QWidget):
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        picture = QLabel()
+        picture.setPixmap(
+            icon("repartee", size=PICTURE).pixmap(QSize(PICTURE, PICTURE), self.devicePixelRatioF())
+        )
+        layout = QVBoxLayout(self)
+        layout.setSpacing(2 * STEP)
+        layout.addStretch(2)
+        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(3 * STEP)
+        layout.addWidget(_line(tr("Hello! What can I do for you?"), "greeting"))
+        layout.addWidget(_line(tr("Just talk, or type. For example:"), "greetingHint"))
+        layout.addSpacing(3 * STEP)
+        for request in words.example_requests():
+            layout.addWidget(self._button(request), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def _button(self, request: str) -> QPushButton:
+        button = QPushButton(request)
+        button.setObjectName("example")
+        button.setFixedWidth(WIDTH)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.chosen.emit(request))
+        return button
+
+
+def _line(text: str, name: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label
