@@ -8,12 +8,17 @@ import sys
 from collections.abc import Sequence
 
 from app.cli.arguments import parse
+from app.window_port import WindowPort
 from engines.errors import ReparteeError
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0, 1 after an error that was said in a sentence, 2 for a wrong command line."""
+def main(arguments: Sequence[str] | None = None, window: WindowPort | None = None) -> int:
+    """Returns the exit code: 0, 1 after an error that was said in a sentence, 2 for a wrong command line.
+
+    `window` is what opens without a command; `python -m app` has none.
+    """
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    options.window = window
     try:
         return int(options.run(options) or 0)
     except ReparteeError as error:

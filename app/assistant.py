@@ -6,7 +6,9 @@ held; at the first words the turn is cut off, or, if no words come, the voice go
 
 from __future__ import annotations
 
+import logging
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from app.clock import Clock
@@ -32,6 +34,8 @@ from engines.audio.ports import Speaker
 from engines.cancel import CancelToken
 from engines.errors import EngineError
 from engines.protocols import LanguageModel, SpeechRecognizer, SpeechSynthesizer
+
+log = logging.getLogger("repartee")
 
 LEVELS_EVERY_FRAMES = 5  # 20 a second
 FLOOR_SECONDS = 10.0  # a turn that was cut off and still isn't over by then is left behind
@@ -100,10 +104,15 @@ class Assistant:
                 slot.wait()
         self._show_state()
 
-    def listen(self, ears: Ears) -> None:
-        """Begin to hear, on a thread of its own."""
+    def use_speaker(self, speaker: Speaker, deaf_while_speaking: bool = False) -> None:
+        """Speak from the next turn on through this loudspeaker."""
+        self._speaker = self.session.speaker = speaker
+        self._deaf_while_speaking |= deaf_while_speaking
+
+    def listen(self, ears: Ears, on_end: Callable[[Exception | None], None] = lambda failure: None) -> None:
+        """Begin to hear, on a thread of its own; `on_end` is called there when hearing is over."""
         self._ears = ears
-        self._ears_thread = threading.Thread(target=self._hear, args=(ears,), name="ears", daemon=True)
+        self._ears_thread = threading.Thread(target=self._hear, args=(ears, on_end), name="ears", daemon=True)
         self._ears_thread.start()
         self._show_state()
 
@@ -227,17 +236,21 @@ class Assistant:
 
     # -- inside
 
-    def _hear(self, ears: Ears) -> None:
+    def _hear(self, ears: Ears, on_end: Callable[[Exception | None], None]) -> None:
         try:
             ears.run()
         except Exception as error:  # told to whoever waits for the ears
+            log.exception("the ears stopped")
             self.ears_failure = error
         finally:
+            self._ears = None
             with self._lock:
                 turns = [turn for turn in self._open.values() if turn.utterance is not None]
             for turn in turns:
                 if turn.utterance is not None and turn.utterance.ended_at is None:
                     turn.utterance.abandon()
+            on_end(self.ears_failure)
+            self._show_state()
 
     def _new_turn(self, asked: str = "", at: float | None = None) -> Turn:
         with self._lock:

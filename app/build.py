@@ -70,9 +70,7 @@ def build(
     store = Store(paths.database())
     conversation = Conversation(settings.llm.system_prompt or SYSTEM_PROMPT)
     host = AppHost(conversation, speaker, settings)
-    toolbox = build_toolbox(
-        store, host, SystemClock(), on_due=lambda due: assistant.announce(due.spoken)
-    )
+    toolbox = build_toolbox(store, host, SystemClock(), on_due=lambda due: assistant.announce(due.spoken))
     slots = {
         stage: _slot(stage, settings, paths, on_failure=lambda s, e: _failed(assistant, s, e))
         for stage in ("stt", "llm", "tts")

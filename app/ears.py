@@ -18,6 +18,7 @@ from engines.protocols import EchoCanceller, VoiceActivityDetector
 from engines.types import SAMPLE_RATE, AudioFrame, Samples
 
 PRE_ROLL_SECONDS = 0.3  # voice activity is sure only after the first consonant
+GAP_SECONDS = 0.5  # less is the ordinary lateness of frames
 
 
 class Listener(Protocol):
@@ -60,6 +61,7 @@ class Ears:
         self._window: list[Samples] = []
         self._window_start = 0.0
         self._utterance: Utterance | None = None
+        self._origin = 0.0  # of the microphone's time on the loop's clock
         self.processed = 0.0  # seconds heard
 
     def run(self) -> None:
@@ -73,7 +75,7 @@ class Ears:
         samples = self._echo_canceller.process(frame.samples, self._speaker.reference())
         if self.muted or self._listener.hears_itself():
             samples = np.zeros_like(samples)
-        frame = AudioFrame(samples, frame.sample_rate, frame.start)
+        frame = AudioFrame(samples, frame.sample_rate, self._time_of(frame))
         self._clock.advance(frame.end, frame.duration)
         self.processed = frame.end
         self._pre_roll.append(frame)
@@ -81,6 +83,13 @@ class Ears:
             self._utterance.put(frame)
         self._detect(frame)
         self._listener.frame_passed(float(np.sqrt(np.mean(samples * samples))))
+
+    def _time_of(self, frame: AudioFrame) -> float:
+        """When the frame began on the loop's clock: a microphone counts from its own opening, and may have gaps."""
+        late = self._clock.now() - (self._origin + frame.end)
+        if late > GAP_SECONDS:
+            self._origin += late
+        return self._origin + frame.start
 
     def _detect(self, frame: AudioFrame) -> None:
         """Collect frames of 160 samples into the detector's windows of 512."""

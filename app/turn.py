@@ -179,7 +179,7 @@ def think(turn: Turn, session: Session) -> Iterator[str]:
 
 def clauses_of(pieces: Iterable[str]) -> Iterator[str]:
     """Cut the written reply into clauses that can be spoken, without its Markdown."""
-    return split_stream(MarkdownFilter.stream(pieces))
+    return split_stream(_without_markdown(pieces))
 
 
 def speak(clauses: Iterable[str], turn: Turn, session: Session) -> None:
@@ -251,6 +251,13 @@ def timings(turn: Turn) -> dict[str, float]:
         for name, (start, end) in stages.items()
         if start in marks and end in marks
     }
+
+
+def _without_markdown(pieces: Iterable[str]) -> Iterator[str]:
+    markdown = MarkdownFilter()
+    for piece in pieces:
+        yield markdown.feed(piece)
+    yield markdown.finish()
 
 
 def _say(clause: str, playback: Playback, turn: Turn, session: Session) -> None:

@@ -27,7 +27,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         description="Talk with your own computer. Without a command, opens the window.",
         parents=[shared],
     )
-    parser.set_defaults(run=_command("app.cli.window", "run"))
+    parser.set_defaults(run=_command("app.cli.window", "window"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def add(name: str, module: str, explanation: str) -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.build import engine_arguments
 from app.cli.setup import Setup, set_up
+from app.window_port import WindowPort
 from engines import registry
 from engines.audio.devices import Device, find_device, list_devices
 from engines.errors import DeviceError, ReparteeError
@@ -34,9 +35,14 @@ def devices(options: argparse.Namespace) -> int:
     set_up(options)
     found = list_devices()
     if not found:
-        raise DeviceError("There are no sound devices on this computer. Plug one in; `talk` and `ask` work without.")
+        raise DeviceError(
+            "There are no sound devices on this computer. Plug one in; `talk` and `ask` work without."
+        )
     for device in found:
-        kinds = [_kind("in", device.inputs, device.default_input), _kind("out", device.outputs, device.default_output)]
+        kinds = [
+            _kind("in", device.inputs, device.default_input),
+            _kind("out", device.outputs, device.default_output),
+        ]
         print(f"{device.label}  ({', '.join(filter(None, kinds))}; {device.sample_rate:g} Hz)")
     return 0
 
@@ -44,7 +50,7 @@ def devices(options: argparse.Namespace) -> int:
 def doctor(options: argparse.Namespace) -> int:
     """Returns 1 if something that a conversation needs is missing."""
     setup = set_up(options)
-    findings = list(_findings(setup))
+    findings = list(_findings(setup, options.window))
     if options.json:
         for finding in findings:
             print(json.dumps(asdict(finding), ensure_ascii=False))
@@ -57,14 +63,14 @@ def doctor(options: argparse.Namespace) -> int:
     return 1 if any(finding.status == "problem" for finding in findings) else 0
 
 
-def _findings(setup: Setup) -> Iterator[Finding]:
+def _findings(setup: Setup, window: WindowPort | None) -> Iterator[Finding]:
     yield Finding("Repartee", "ok", f"{_version('repartee')}, Python {sys.version.split()[0]}")
     for stage, what in (("stt", "hears"), ("llm", "thinks"), ("tts", "speaks")):
         yield _engine(stage, what, setup)
     yield _package("faster-whisper", "voice activity", "the Silero model that it carries")
     yield _package("livekit", "echo", "WebRTC echo cancellation")
     yield from _sound(setup)
-    yield _window()
+    yield _window(window)
     yield Finding("settings", "ok", str(setup.paths.config / "settings.toml"))
     yield Finding("logs", "ok", str(setup.paths.logs))
 
@@ -79,13 +85,18 @@ def _engine(stage: str, what: str, setup: Setup) -> Finding:
         model = Path(engine_arguments("llm", setup.settings)["model"])
         if not model.exists():
             return Finding(
-                what, "problem", f"{chosen}: there is no model {model}", "Name a GGUF file with --set llm.model=FILE."
+                what,
+                "problem",
+                f"{chosen}: there is no model {model}",
+                "Name a GGUF file with --set llm.model=FILE.",
             )
         return Finding(what, "ok", f"{chosen}: {model.name}, {model.stat().st_size / 1e6:.1f} MB")
     if stage == "llm":
         url = setup.settings.llm.base_url
         if not url:
-            return Finding(what, "problem", f"{chosen}: no address", "Name it with --set llm.base_url=http://…/v1.")
+            return Finding(
+                what, "problem", f"{chosen}: no address", "Name it with --set llm.base_url=http://…/v1."
+            )
         return Finding(what, "ok", f"{chosen}: {url}")
     if stage == "tts" and sys.platform.startswith("linux"):
         missing = [program for program in ("flite", "espeak-ng") if shutil.which(program) is None]
@@ -100,7 +111,9 @@ def _package(name: str, subject: str, text: str) -> Finding:
     version = _version(name)
     if version:
         return Finding(subject, "ok", f"{text} ({name} {version})")
-    return Finding(subject, "warning", f"{name} is not installed", "Run the set-up again: sh packaging/run.sh")
+    return Finding(
+        subject, "warning", f"{name} is not installed", "Run the set-up again: sh packaging/run.sh"
+    )
 
 
 def _sound(setup: Setup) -> Iterator[Finding]:
@@ -129,15 +142,16 @@ def _microphone(device: Device) -> Finding:
         return Finding("microphone", "warning", f"{device.label}: {error}")
     if level is None:
         return Finding(
-            "microphone", "warning", f"{device.label} gives no sound", "Is it muted, or forbidden to this program?"
+            "microphone",
+            "warning",
+            f"{device.label} gives no sound",
+            "Is it muted, or forbidden to this program?",
         )
     return Finding("microphone", "ok", f"{device.label}, level now {level:.0f} dB")
 
 
-def _window() -> Finding:
-    from ui.display import display_problem
-
-    problem = display_problem()
+def _window(window: WindowPort | None) -> Finding:
+    problem = window.problem() if window else "`python -m app` has none; start `repartee`"
     if problem:
         return Finding("window", "warning", problem)
     return Finding("window", "ok", "can open")

@@ -11,9 +11,9 @@ import numpy as np
 
 from app.build import engine_arguments
 from app.cli.setup import Setup, override, set_up
-from app.clauses import split_stream
 from app.endpointing import Ended, Endpointer, EndpointingRules, Started
-from app.speakable import MarkdownFilter, speakable
+from app.speakable import speakable
+from app.turn import clauses_of
 from engines import registry
 from engines.audio.files import check_writable, read_audio, write_wav
 from engines.cancel import CancelToken
@@ -29,7 +29,7 @@ def say(options: argparse.Namespace) -> int:
     if options.output:
         check_writable(options.output)
     language = setup.settings.stt.language
-    clauses = [speakable(clause, language) for clause in split_stream(MarkdownFilter.stream([options.text]))]
+    clauses = [speakable(clause, language) for clause in clauses_of([options.text])]
     if not any(clauses):
         raise BadInput("There is nothing to say in that text.")
     engine: SpeechSynthesizer = _engine("tts", setup)

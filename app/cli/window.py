@@ -5,18 +5,17 @@ from __future__ import annotations
 import argparse
 
 from app.cli.setup import set_up
+from app.window_port import WindowPort
 from engines.errors import BadInput
 
 
-def run(options: argparse.Namespace) -> int:
+def window(options: argparse.Namespace) -> int:
     """Raises BadInput where no window can open."""
-    from ui.display import display_problem
-
-    problem = display_problem()
-    if problem:
-        raise BadInput(problem)
+    port: WindowPort | None = options.window
+    problem = (
+        port.problem() if port else "`python -m app` opens no window; start `repartee`, or name a command."
+    )
+    if problem or port is None:
+        raise BadInput(problem or "")
     setup = set_up(options)
-    from app.desktop import Desktop
-    from ui.app import run_window
-
-    return run_window(Desktop(setup.settings, setup.paths))
+    return port.run(setup.settings, setup.paths)

@@ -104,9 +104,9 @@ def _hush_alsa() -> Any:
         alsa = ctypes.CDLL("libasound.so.2")
     except OSError:
         return None
-    handler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(
-        lambda *_: None
-    )
+    handler = ctypes.CFUNCTYPE(
+        None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+    )(lambda *_: None)
     alsa.snd_lib_error_set_handler(handler)
     return alsa, handler  # kept by the cache: ALSA holds the pointer
 

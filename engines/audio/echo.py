@@ -1,8 +1,8 @@
 """Echo cancellation: take the assistant's own voice out of what the microphone hears.
 
-WebRTC's AEC3 through the livekit package (Apache-2.0); no server is involved. It cuts a real echo by 31 to 35 dB. But it
-begins by expecting an echo: where there is none, as with headphones, it swallows the person for the first eight seconds
-of the assistant's speech. `EchoGate` listens past it there.
+WebRTC's AEC3 through the livekit package (Apache-2.0); no server is involved. It cuts a real echo by 31 to 35 dB.
+But it begins by expecting an echo: where there is none, as with headphones, it swallows the person for the first
+eight seconds of the assistant's speech. `EchoGate` listens past it there.
 """
 
 from __future__ import annotations

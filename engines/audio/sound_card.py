@@ -30,7 +30,9 @@ log = logging.getLogger("repartee.audio")
 BLOCK_SECONDS = 0.02
 LATENCY_SECONDS = {"input": 0.02, "output": 0.04}
 INPUT_QUEUE_BLOCKS = 150  # 3 s: the ears can be that late before a word is lost
-REST_SECONDS = 10.0  # a loudspeaker with nothing to say is put to rest: an open one costs more than all of listening
+REST_SECONDS = (
+    10.0  # a loudspeaker with nothing to say is put to rest: an open one costs more than all of listening
+)
 REFERENCE_SECONDS = 1.0
 SILENT_CALLBACKS_SECONDS = 1.0
 GIVE_UP_SECONDS = 20.0

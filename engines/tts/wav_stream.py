@@ -29,7 +29,8 @@ class WavStream:
         whole = len(self._waiting) // size * size
         pcm, self._waiting = self._waiting[:whole], self._waiting[whole:]
         samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768.0
-        return samples.reshape(-1, self._channels).mean(axis=1, dtype=np.float32)
+        mono: Samples = samples.reshape(-1, self._channels).mean(axis=1, dtype=np.float32)
+        return mono
 
     def _take_chunk_header(self) -> bool:
         """Read one RIFF chunk header (and a whole "fmt " chunk); False until more bytes come."""
