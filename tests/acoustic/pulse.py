@@ -98,7 +98,7 @@ class PulseServer:
     def start(self) -> None:
         """Start the server (again). Raises RuntimeError with its own words when it can't."""
         options = ["--daemonize=no", "-n", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes"]
-        options += ["--high-priority=no", "--realtime=no", "--log-target=stderr", "--log-level=error"]
+        options += ["--high-priority=yes", "--realtime=no", "--log-target=stderr", "--log-level=error"]
         modules = [
             f"module-native-protocol-unix auth-anonymous=1 socket={self.socket}",
             f"module-cli-protocol-unix socket={self._commands}",

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ from tests.acoustic.pulse import PulseServer, end, missing, spawn
 from tests.acoustic.recording import RATE, Recorder, Recording, stream_options
 from tests.acoustic.signals import Sound
 
+CLIP_LATENCY_MS = 500  # ahead in the server, so that a busy machine tears no hole in a clip; it starts as soon
 ROOT = Path(__file__).resolve().parents[2]
 SPEAKER, MICROPHONE, SECOND_MICROPHONE = "virtual_speaker", "virtual_microphone", "second_microphone"
 # Sinks that something plays into → their channel of the one sink that carries them all.
@@ -59,7 +60,7 @@ class Playing:
 
     def __init__(self, env: dict[str, str], device: str, clip: Sound) -> None:
         self._process = spawn(
-            ["pacat", "--playback", f"--device={device}", *stream_options("s16le", 100, "mono")],
+            ["pacat", "--playback", f"--device={device}", *stream_options("s16le", CLIP_LATENCY_MS, "mono")],
             env=env,
             stdin=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -130,7 +131,12 @@ class Room:
         self._modules.clear()
         positions = ",".join(CHANNELS.values())
         self._server.load(
-            "module-null-sink", sink_name="room", norewinds=1, rate=RATE, channels=len(CHANNELS), channel_map=positions
+            "module-null-sink",
+            sink_name="room",
+            norewinds=1,
+            rate=RATE,
+            channels=len(CHANNELS),
+            channel_map=positions,
         )
         for sink, position in CHANNELS.items():
             self._server.load(
@@ -213,9 +219,9 @@ class Room:
         """No error and no more sound from it, as some drivers do on an unplug or after sleep; or back again."""
         self._server.pactl("suspend-source", microphone, "1" if stalled else "0")
 
-    def listeners(self) -> int:
-        """How many streams listen, besides the rig's own."""
-        return len(self._server.listing("source-outputs")) - 1 - len(self._modules)
+    def wait_until_listened_to(self, timeout: float = 20.0) -> None:
+        """Return when a program (not the rig) listens to a microphone. Raises TimeoutError."""
+        self._wait_for_stream("source-outputs", lambda binary: binary != "parec", timeout)
 
     @contextmanager
     def echo(self, gain_db: float, response: Path | None = None) -> Iterator[None]:
@@ -224,7 +230,7 @@ class Room:
         options += [f"--gain={gain_db}"] + ([f"--rir={response}"] if response else [])
         process = spawn([sys.executable, "-m", "tests.acoustic.echo", *options], env=self.env, cwd=ROOT)
         try:
-            self._wait_for_player("pacat")
+            self._wait_for_stream("sink-inputs", lambda binary: binary == "pacat")
             yield
             if process.poll() is not None:
                 raise RuntimeError(f"the echo's process ended early ({process.returncode})")
@@ -237,14 +243,14 @@ class Room:
             raise RuntimeError("the room is not open")
         return self._recorder
 
-    def _wait_for_player(self, name: str) -> None:
-        deadline = time.monotonic() + 15
+    def _wait_for_stream(self, kind: str, wanted: Callable[[str], bool], timeout: float = 15.0) -> None:
+        deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            streams = self._server.listing("sink-inputs")
-            if any(stream["properties"].get("application.process.binary") == name for stream in streams):
+            binaries = [s["properties"].get("application.process.binary") for s in self._server.listing(kind)]
+            if any(wanted(binary) for binary in binaries if binary):
                 return
             time.sleep(0.1)
-        raise TimeoutError(f"{name} never began to play")
+        raise TimeoutError(f"no such stream among the {kind} in {timeout:g} s")
 
     def _stop_children(self) -> None:
         for playing in self._playing:
