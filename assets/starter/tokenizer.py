@@ -23,15 +23,11 @@ BEGIN, USER, ASSISTANT, END = "<|begin|>", "<|user|>", "<|assistant|>", "<|im_en
 CONTROL = (BEGIN, USER, ASSISTANT, END)
 
 
-def _head(name: str, rest: str) -> str:
-    return f'<tool_call>{{"name":"{name}","arguments":{{{rest}'
-
-
-PIECES = (
-    *(_head(n, "}}</tool_call>") for n in ("get_time", "get_date", "list_timers", "cancel_timer", "list_notes", "read_list", "repeat", "mute", "open_settings", "about")),
-    _head("set_timer", '"seconds":'), _head("set_alarm", '"time":"'), _head("cancel_timer", '"label":"'), _head("calculate", '"expression":"'),
-    _head("convert", '"value":'), _head("add_note", '"text":"'), _head("add_to_list", '"item":"'), _head("read_list", '"list":"'),
-    _head("set_volume", '"percent":'), _head("switch_model", '"where":"local"}}</tool_call>'), _head("switch_model", '"where":"cloud"}}</tool_call>'),
+TOOLS = ("get_time", "get_date", "set_timer", "set_alarm", "list_timers", "cancel_timer", "calculate", "convert", "add_note", "list_notes",
+         "add_to_list", "read_list", "repeat", "set_volume", "mute", "switch_model", "open", "about")  # fmt: skip
+FIRST = ('"seconds":', '"time":"', '"label":"', '"expression":"', '"value":', '"text":"', '"item":"', '"list":"', '"percent":', '"where":"')
+PIECES = (  # at most 32 bytes each: llama-cpp-python's detokenize loses longer ones
+    *(f'<tool_call>{{"name":"{t}' for t in TOOLS), *(f'","arguments":{{{first}' for first in FIRST), '","arguments":{}}</tool_call>', "_settings",
     ',"label":"', '","label":"', '","list":"', ',"from_unit":"', '","to_unit":"', '"}}</tool_call>', "}}</tool_call>", "<tool_call>", "</tool_call>",
 )  # fmt: skip
 
