@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from app.clock import Clock
@@ -22,6 +22,7 @@ from app.events import (
     PlaybackStarted,
     SpeechEnded,
     SpeechStarted,
+    Stage,
     State,
     StateChanged,
     WordsHeard,
@@ -74,6 +75,7 @@ class Assistant:
         self._held: dict[int, Turn] = {}  # by the id of the turn that it is held for
         self._announcements: list[Playback] = []
         self._state: State = "starting"
+        self._closing = False
         self._heard: tuple[int, str] = (0, "")
         self._frames = 0
         self._ears: Ears | None = None
@@ -95,12 +97,13 @@ class Assistant:
 
     # -- life
 
-    def start(self, wait: bool = False) -> None:
-        """Load the engines in the background, or wait for them."""
-        for slot in self._slots:
+    def start(self, wait: bool = False, stages: Collection[Stage] = ("hear", "think", "speak")) -> None:
+        """Load the engines of these stages in the background, or wait for them."""
+        slots = [slot for slot in self._slots if slot.stage in stages]
+        for slot in slots:
             slot.begin(self._slot_settled)
         if wait:
-            for slot in self._slots:
+            for slot in slots:
                 slot.wait()
         self._show_state()
 
@@ -123,6 +126,7 @@ class Assistant:
 
     def close(self) -> None:
         """Stop speaking, end the engines. The devices are their owner's to close."""
+        self._closing = True
         with self._lock:
             turns = list(self._open.values())
         for turn in turns:
@@ -336,7 +340,7 @@ class Assistant:
                 held.resume()
 
     def _slot_settled(self, slot: EngineSlot[Any]) -> None:
-        if slot.failure is not None:
+        if slot.failure is not None and not self._closing and not self._open:  # an open turn says it itself
             self.notice(str(slot.failure), "error")
         self._show_state()
 
@@ -355,7 +359,7 @@ class Assistant:
             return "speaking"
         if turns:
             return "thinking"
-        if any(slot.info is None and slot.failure is None for slot in self._slots):
+        if any(slot.loading for slot in self._slots):
             return "starting"
         if self._ears is None:
             return "idle"

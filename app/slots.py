@@ -23,10 +23,17 @@ class EngineSlot(Generic[E]):
         self._engine = engine
         self.info: EngineInfo | None = None
         self.failure: EngineError | None = None
+        self._begun = False
         self._settled = threading.Event()
+
+    @property
+    def loading(self) -> bool:
+        return self._begun and not self._settled.is_set()
 
     def begin(self, on_settled: Callable[[EngineSlot[E]], None]) -> None:
         """Start the engine on a thread of its own."""
+
+        self._begun = True
 
         def start() -> None:
             try:

@@ -29,7 +29,7 @@ def ask(options: argparse.Namespace) -> int:
     assistant.subscribe(printer(options.json) if options.json else _print_answers)
     assistant.subscribe(listen)
     try:
-        assistant.start()
+        assistant.start(stages=["think"])
         if options.text is None:
             parts.toolbox.start()
         for question in _questions(options.text):

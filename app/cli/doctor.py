@@ -118,18 +118,17 @@ def _package(name: str, subject: str, text: str) -> Finding:
 
 def _sound(setup: Setup) -> Iterator[Finding]:
     audio = setup.settings.audio
-    advice = "Plug one in. `repartee talk FILE` and `repartee ask` work without."
     try:
         microphone: Device | None = find_device(audio.input_device, "input")
     except DeviceError as error:
         microphone = None
-        yield Finding("microphone", "warning", str(error), advice)
+        yield Finding("microphone", "warning", str(error))
     if microphone is not None:
         yield _microphone(microphone)
     try:
         yield Finding("loudspeaker", "ok", find_device(audio.output_device, "output").label)
     except DeviceError as error:
-        yield Finding("loudspeaker", "warning", str(error), advice)
+        yield Finding("loudspeaker", "warning", str(error))
 
 
 def _microphone(device: Device) -> Finding:

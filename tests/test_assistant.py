@@ -1,0 +1,189 @@
+"""Whole conversations on fake engines: a file of tones is the person, time is the file's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from app.assistant import Assistant
+from app.clock import AudioClock
+from app.conversation import Conversation
+from app.ears import Ears
+from app.endpointing import Endpointer, EndpointingRules
+from app.events import Event
+from app.slots import EngineSlot
+from engines.audio.echo import NoEchoCanceller
+from engines.audio.file_devices import FileMicrophone, FileSpeaker, Pace
+from engines.cancel import CancelToken
+from engines.types import Message, Samples, ToolCall, ToolSpec
+from tests.fakes import RATE, FakeModel, FakeRecognizer, FakeVoice, tone
+from tests.test_turn import FakeTools
+
+
+class LoudnessDetector:
+    window_size = 512
+
+    def probability(self, window: Samples) -> float:
+        return 1.0 if float(np.abs(window).max()) > 0.05 else 0.0
+
+    def reset(self) -> None:
+        pass
+
+
+class Talk:
+    """One recording through an assistant on fakes."""
+
+    def __init__(
+        self,
+        person: Sequence[float],
+        heard: list[str],
+        replies: list[Any] | None = None,
+        *,
+        model: FakeModel | None = None,
+        barge_in: bool = True,
+        half_duplex: bool = False,
+    ) -> None:
+        """`person` alternates seconds of silence and of speech, silence first."""
+        self.events: list[Event] = []
+        self.speaker = FileSpeaker()
+        self.voice = FakeVoice()
+        self.model = model or FakeModel(replies or [])
+        clock = AudioClock()
+        self.conversation = Conversation()
+        self.assistant = Assistant(
+            hear=EngineSlot("hear", FakeRecognizer(heard)),
+            think=EngineSlot("think", self.model),
+            speak=EngineSlot("speak", self.voice),
+            speaker=self.speaker,
+            toolbox=FakeTools(),
+            clock=clock,
+            conversation=self.conversation,
+            barge_in=barge_in,
+            half_duplex=half_duplex,
+            utterance_limit=10,
+        )
+        self.assistant.subscribe(self.events.append)
+        self.assistant.start(wait=True)
+        parts = [
+            tone(seconds) if number % 2 else np.zeros(int(seconds * RATE), dtype=np.float32)
+            for number, seconds in enumerate(person)
+        ]
+        microphone = FileMicrophone(np.concatenate(parts), Pace(self.assistant.busy), self.assistant.idle)
+        ears = Ears(
+            microphone=microphone,
+            speaker=self.speaker,
+            echo_canceller=NoEchoCanceller(),
+            detector=LoudnessDetector(),
+            endpointer=Endpointer(EndpointingRules()),
+            clock=clock,
+            listener=self.assistant,
+        )
+        self.assistant.listen(ears)
+        self.assistant.join_ears()
+        self.assistant.close()
+        assert self.assistant.ears_failure is None
+
+    def named(self, name: str) -> list[Any]:
+        return [event for event in self.events if type(event).__name__ == name]
+
+
+def test_several_utterances_are_several_turns_in_order() -> None:
+    talk = Talk([0.5, 1, 9, 1, 9, 1, 2], ["first", "second", "third"], [["One."], ["Two."], ["Three."]])
+    assert [(e.turn, e.asked, e.heard) for e in talk.named("TurnEnded")] == [
+        (1, "first", "One."),
+        (2, "second", "Two."),
+        (3, "third", "Three."),
+    ]
+
+
+def test_silence_is_no_turn() -> None:
+    talk = Talk([3.0], [])
+    assert {type(e).__name__ for e in talk.events} == {"LevelChanged", "StateChanged"}
+
+
+def test_a_barge_in_cuts_the_answer_and_keeps_what_was_heard() -> None:
+    long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
+    talk = Talk([0.5, 1, 2.0, 1, 3], ["tell me", "stop that"], [[long], ["Fine."]])
+    first, second = talk.named("TurnEnded")
+    assert first.outcome == "interrupted"
+    assert first.reply == long
+    assert 0 < len(first.heard) < len(long)
+    assert long.startswith(first.heard)
+    assert second.heard == "Fine."
+    assert talk.conversation.exchanges[0].answer == first.heard
+
+
+def test_the_voice_is_silent_from_the_first_sound_of_a_barge_in() -> None:
+    long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
+    talk = Talk([0.5, 1, 2.0, 1, 3], ["tell me", "stop that"], [[long], ["Fine."]])
+    recording = talk.speaker.recording()
+    onset = int((0.5 + 1 + 2.0 + 0.2) * talk.speaker.sample_rate)  # sure of speech within 0.2 s
+    words = int((0.5 + 1 + 2.0 + 1.0) * talk.speaker.sample_rate)
+    assert float(np.abs(recording[onset - 12_000 : onset - 6_000]).max()) > 0.1
+    assert not recording[onset:words].any()
+
+
+def test_a_noise_without_words_lets_the_answer_go_on() -> None:
+    long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
+    talk = Talk([0.5, 1, 2.0, 0.5, 6], ["tell me", ""], [[long]])
+    (ended,) = talk.named("TurnEnded")
+    assert ended.outcome == "completed"
+    assert ended.heard == long
+    assert len(talk.named("SpeechDismissed")) == 1
+
+
+def test_a_dismissed_sound_takes_no_turn_number() -> None:
+    talk = Talk([0.5, 0.5, 2, 1, 3], ["", "hello"], [["Hi."]])
+    assert [e.turn for e in talk.named("TurnEnded")] == [1]
+
+
+def test_half_duplex_does_not_hear_while_it_speaks() -> None:
+    long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
+    talk = Talk([0.5, 1, 2.0, 0.5, 6], ["tell me", "never heard"], [[long]], half_duplex=True)
+    (ended,) = talk.named("TurnEnded")
+    assert ended.outcome == "completed"
+
+
+def test_without_barge_in_the_answer_is_not_cut() -> None:
+    long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
+    talk = Talk([0.5, 1, 2.0, 0.5, 6], ["tell me", "never heard"], [[long]], barge_in=False)
+    assert [e.outcome for e in talk.named("TurnEnded")] == ["completed"]
+
+
+class SlowAtFirst(FakeModel):
+    """Never answers the first question: whoever asks goes on before."""
+
+    def reply(
+        self, messages: Sequence[Message], tools: Sequence[ToolSpec], cancel: CancelToken
+    ) -> Iterator[str | ToolCall]:
+        if not self.asked:
+            self.asked.append(list(messages))
+            cancel.wait()
+            return
+        yield from super().reply(messages, tools, cancel)
+
+
+def test_a_person_who_goes_on_is_understood_as_a_whole() -> None:
+    talk = Talk([0.5, 1, 0.8, 1, 2], ["set a timer for", "ten minutes"], model=SlowAtFirst([["Done."]]))
+    first, second = talk.named("TurnEnded")
+    assert (first.outcome, first.heard) == ("interrupted", "")
+    assert second.heard == "Done."
+    assert talk.model.asked[-1] == [Message("user", "set a timer for\nten minutes")]
+
+
+def test_the_recording_is_aligned_to_the_input() -> None:
+    talk = Talk([0.5, 1, 3], ["hello"], [["Hi there, you."]])
+    started = talk.named("PlaybackStarted")[0].at
+    recording = talk.speaker.recording()
+    first = float(np.flatnonzero(np.abs(recording) > 0.01)[0]) / talk.speaker.sample_rate
+    assert abs(first - started) < 0.05
+    (ended,) = talk.named("TurnEnded")
+    assert ended.timings["time_to_first_audio"] > ended.timings["endpointing_delay"] > 0.5
+
+
+def test_states_follow_the_conversation() -> None:
+    talk = Talk([0.5, 1, 3], ["hello"], [["Hi there, you."]])
+    states = [e.state for e in talk.named("StateChanged")]
+    assert states == ["idle", "listening", "hearing", "thinking", "speaking", "listening", "idle"]
