@@ -22,10 +22,9 @@ class ToolCard(QFrame):
         self.setObjectName("card")
         self.result = call.result.strip()
         self.setAccessibleName(" ".join(filter(None, (words.tool_title(call), self.result))))
-        self._result = _sentence(self.result)
-        self._result.setVisible(bool(self.result))
-        title = _sentence(words.tool_title(call))
-        title.setObjectName("cardTitle")
+        self.result_label = _sentence(self.result, "cardResult")
+        self.result_label.setVisible(bool(self.result))
+        title = _sentence(words.tool_title(call), "cardTitle")
         picture = IconLabel(
             theme, *(("alert", "danger") if not call.ok else (words.tool_icon(call.name), "accent"))
         )
@@ -37,12 +36,12 @@ class ToolCard(QFrame):
         layout.setContentsMargins(3 * STEP, 2 * STEP + 2, 4 * STEP, 2 * STEP + 2)
         layout.setSpacing(STEP)
         layout.addLayout(head)
-        layout.addWidget(self._result)
+        layout.addWidget(self.result_label)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
 
     def reply_is(self, reply: str) -> None:
         """Don't show a sentence twice."""
-        self._result.setVisible(bool(self.result) and self.result not in reply)
+        self.result_label.setVisible(bool(self.result) and self.result not in reply)
 
 
 class Badge(QWidget):
@@ -72,8 +71,7 @@ class NoticeLine(QWidget):
     def __init__(self, theme: Theme, notice: NoticeRaised) -> None:
         super().__init__()
         self.message = notice.message
-        label = _sentence(notice.message)
-        label.setObjectName("notice")
+        label = _sentence(notice.message, "notice")
         label.setProperty("level", notice.level)
         self.setAccessibleName(notice.message)
         layout = QHBoxLayout(self)
@@ -86,9 +84,11 @@ class NoticeLine(QWidget):
         layout.addWidget(label, 1)
 
 
-def _sentence(text: str) -> QLabel:
+def _sentence(text: str, name: str) -> QLabel:
     """A wrapping label that never reads its text as markup."""
     label = QLabel(text)
+    label.setObjectName(name)
+    label.ensurePolished()  # its font comes from the style sheet
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(SELECTABLE)

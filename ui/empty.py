@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
 from ui.icons import icon
@@ -32,13 +32,14 @@ class EmptyState(QWidget):
         layout.addWidget(_line(tr("Just talk, or type. For example:"), "greetingHint"))
         layout.addSpacing(3 * STEP)
         for request in words.example_requests():
-            layout.addWidget(self._button(request), 0, Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(self._button(request))
         layout.addStretch(3)
 
     def _button(self, request: str) -> QPushButton:
         button = QPushButton(request)
         button.setObjectName("example")
-        button.setFixedWidth(WIDTH)
+        button.setMaximumWidth(WIDTH)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.chosen.emit(request))

@@ -8,7 +8,7 @@ Nothing is drawn until `flush`, so a thousand tokens cost no more than the frame
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -31,26 +31,31 @@ class Bubble(QFrame):
         self.setObjectName("bubble")
         self._theme = theme
         self._partial = False
-        self._width = 0
+        self._column = 0  # its width
+        self._wanted = 0
         self.prose = Prose(tr("You"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SIDE, 11, SIDE, 8)  # a line's extra height lies under its letters
         layout.addWidget(self.prose)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self._dress)
 
     def show_text(self, text: str, partial: bool) -> None:
         self._partial = partial
         self.prose.replace_text(text, self._ink())
-        self.fit(self._width)
+        self.fit(self._column)
 
     def fit(self, column: int) -> None:
         """Take the width that the text needs in a column of that width."""
-        self._width = column
-        around = 2 * SIDE
+        self._column = column
         most = BUBBLE_CHARACTERS * QFontMetrics(self.prose.font()).averageCharWidth()
-        limit = min(most, int(column * BUBBLE_SHARE) - around)
-        self.setFixedWidth(self.prose.natural_width(max(limit, 40)) + around)
+        limit = min(most, int(column * BUBBLE_SHARE) - 2 * SIDE)
+        self._wanted = self.prose.natural_width(max(limit, 40)) + 2 * SIDE
+        self.setMaximumWidth(self._wanted)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wanted, super().sizeHint().height())
 
     def _ink(self) -> QTextCharFormat:
         tokens = self._theme.tokens

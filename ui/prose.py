@@ -24,6 +24,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from ui.theme import LINE_HEIGHT
 
+LONG_LINE = 250  # characters; wider than any bubble
+
 
 class Prose(QTextEdit):
     """Positions are indices into the Python string that was appended."""
@@ -85,8 +87,9 @@ class Prose(QTextEdit):
 
     def natural_width(self, limit: int) -> int:
         """The width that the text wants, at most `limit`."""
-        self.document().setTextWidth(limit)
-        return min(limit, ceil(self.document().idealWidth()) + 1)
+        metrics = QFontMetricsF(self.font())
+        lines = (line[:LONG_LINE] for line in self._text.split("\n"))
+        return min(limit, max(ceil(metrics.horizontalAdvance(line)) for line in lines) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.minimumHeight())

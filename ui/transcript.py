@@ -151,6 +151,11 @@ class Transcript(QScrollArea):
     # -- inside
 
     @property
+    def drawing(self) -> bool:
+        """Whether there is something that the next flush will show."""
+        return self._timer.isActive()
+
+    @property
     def exchanges(self) -> list[Exchange]:
         items = (self._column.itemAt(index) for index in range(self._column.count()))
         widgets = (item.widget() for item in items if item is not None)
