@@ -176,15 +176,15 @@ def test_prose_comes_back_whole(words: list[str]) -> None:
 )
 def test_time_is_linear(unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     list(split_stream([text]))
     list(split_stream(text))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_megabyte_in_one_piece() -> None:
     text = "This is a sentence, with some words in it. " * 24_000
-    began = time.perf_counter()
+    began = time.process_time()
     clauses = list(split_stream([text]))
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
     assert squeezed("".join(clauses)) == squeezed(text)
