@@ -14,7 +14,7 @@ from torch import Tensor
 from .generate import conversation
 from .tokenizer import Tokenizer, exchange_text
 
-STEP_TOKENS = 8192
+STEP_TOKENS = 4096
 SHORT, LONG = 256, 1024
 LONG_EVERY = 12
 CALL_WEIGHT, WORDS_WEIGHT = 1.0, 0.5  # words are few fixed sentences, arguments have to be got right

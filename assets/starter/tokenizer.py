@@ -1,4 +1,4 @@
-"""The starter's own byte-level BPE: single digits, any UTF-8, and one token for each fixed piece of a tool call.
+"""The starter's own byte-level BPE: single digits, any UTF-8, one token for each fixed piece of a tool call.
 
 Promise: `Tokenizer` gives the ids that llama.cpp gives for the same text (pre-tokenizer "smollm"; a test compares them).
 The fixed pieces are ordinary text to a grammar and to a reader; only the four role tokens are control tokens.
@@ -29,6 +29,7 @@ FIRST = ('"seconds":', '"time":"', '"label":"', '"expression":"', '"value":', '"
 PIECES = (  # at most 32 bytes each: llama-cpp-python's detokenize loses longer ones
     *(f'<tool_call>{{"name":"{t}' for t in TOOLS), *(f'","arguments":{{{first}' for first in FIRST), '","arguments":{}}</tool_call>', "_settings",
     ',"label":"', '","label":"', '","list":"', ',"from_unit":"', '","to_unit":"', '"}}</tool_call>', "}}</tool_call>", "<tool_call>", "</tool_call>",
+    " I'm the small built-in model.", " You can connect a bigger one in", " Settings, under Think.",  # how most refusals end
 )  # fmt: skip
 
 

@@ -20,11 +20,11 @@ from .model import Config, Starter, count
 from .muon import Muon
 from .pack import STEP_TOKENS, Packer
 
-WARMUP = 60
+WARMUP = 20
 MUON_RATE, ADAM_RATE = 0.02, 3e-3
 BALANCE = 0.01  # weight of the load-balance loss, as in the Switch and Qwen MoE papers
 AVERAGE = 0.995  # of the running mean of the weights, which is what gets exported
-SAVE_SECONDS = 240
+SAVE_SECONDS = 200
 LOG_EVERY = 20
 
 

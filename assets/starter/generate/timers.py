@@ -248,6 +248,6 @@ def cancel_timer(rng: Random, typed: bool) -> Snippet:
     answer = expand(rng, "[the|that] {l} [one|timer|please]|i mean the {l} one|the one for the {l}".join("()"), l=keep(chosen))
     return [
         Exchange(first[0], (first[1],)), Exchange(second[0], (second[1],)),
-        Exchange(command(rng, expand(rng, "(cancel|stop|delete|remove|turn off) (the|my|a|one) timer")), "Which one?"),
+        Exchange(command(rng, expand(rng, "(cancel|stop|delete|remove|turn off) (the|my|a|one) timer")), "Which one?" if rng.random() < 0.25 else call("cancel_timer")),
         Exchange(phrase(rng, answer), call("cancel_timer", label=chosen)),
     ]  # fmt: skip
