@@ -29,7 +29,9 @@ from tests.acoustic.pulse import PulseServer, end, missing, spawn
 from tests.acoustic.recording import RATE, Recorder, Recording, stream_options
 from tests.acoustic.signals import Sound
 
-CLIP_LATENCY_MS = 500  # ahead in the server, so that a busy machine tears no hole in a clip; it starts as soon
+CLIP_LATENCY_MS = (
+    500  # ahead in the server, so that a busy machine tears no hole in a clip; it starts as soon
+)
 ROOT = Path(__file__).resolve().parents[2]
 SPEAKER, MICROPHONE, SECOND_MICROPHONE = "virtual_speaker", "virtual_microphone", "second_microphone"
 # Sinks that something plays into → their channel of the one sink that carries them all.

@@ -88,4 +88,4 @@ def test_the_echo_is_the_convolution_without_delay() -> None:
 
 
 def test_the_echo_has_the_loudness_that_was_asked_for() -> None:
-    assert room_response(None, -15.0) == pytest.approx([10 ** (-15 / 20)])
+    assert room_response(None, -15.0, noise(0.5)) == pytest.approx([10 ** (-15 / 20)])
