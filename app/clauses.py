@@ -295,4 +295,5 @@ def _belongs(lower: str, word: str, following: str, first: str) -> bool:
         return first.isdigit() or first.islower()
     if lower in _BEFORE_NUMBER:
         return False
-    return first.isdigit() or (bool(following) and following.lower() not in _STARTERS)
+    starts = following[:1].isupper() and following.lower() in _STARTERS
+    return first.isdigit() or (bool(following) and not starts)

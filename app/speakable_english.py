@@ -67,6 +67,7 @@ def _initials(match: re.Match[str]) -> str:
 
 
 NAMES: tuple[Rule, ...] = (
+    rule("numbered item", r"(?:\A|(?<=[.!?:\n] )|(?<=\n))(\d{1,2})\. (?=[^\W\d])", r"\1, "),
     rule(
         "address",
         r"(?i)\b(?:https?://(?:www\.)?|www\.)([\w-]{1,60}(?:\.[\w-]{1,60}){0,6})(?:[:/?#][^\s<>\"]*\w)?/?",
@@ -109,7 +110,7 @@ SIGNS: tuple[Rule, ...] = (
         " times ",
     ),
     rule("divided", r"\s*÷\s*|(?<=\d)\s+/\s+(?=\d)", " divided by "),
-    rule("subtracted", r"(?<=\d)\s+[-−–]\s+(?=\d)|\s+−\s+", " minus "),
+    rule("subtracted", r"(?<=\d)\s+[-−–]\s+(?=\d)|(?:\s+|^)−\s+", " minus "),
     rule("root", r"√\s?", "the square root of "),
     rule("infinity", r"∞", " infinity "),
     rule("pi", r"π", " pi "),
@@ -142,6 +143,7 @@ WORDS: tuple[Rule, ...] = (
         lambda m: f"{m[1]} the {numbers.ordinal(str(_roman(m[2])))}",
     ),
     rule("numbered part", rf"\b({_PARTS}) ([IVX]{{1,6}})(?![\w'])", lambda m: f"{m[1]} {_roman(m[2])}"),
+    rule("dotted words", r"(?<=[a-z_]{2})\.(?=[a-z_]{2})", " dot "),
     rule("digits beside letters", r"(?<=[A-Za-z])-?(?=\d)|(?<=\d)(?=[A-Za-z])", " "),
     rule("acronym", r"(?<![\w'])([A-Z]{2,6})(s)?(?!\w)", _acronym),
 )

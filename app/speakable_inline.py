@@ -176,6 +176,7 @@ _LATEX = (
     (re.compile(r"\\(?:left|right|quad|qquad|displaystyle|limits)(?![a-z])|\\[,;:! ]"), " "),
     (re.compile(r"\\([A-Za-z]+)"), r" \1 "),
     (re.compile(r"[\\{}_]+|\s+"), " "),
+    (re.compile(r"-"), " − "),
 )
 
 

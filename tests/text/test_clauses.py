@@ -61,6 +61,7 @@ def letters(text: str) -> str:
             ["Wake me at 7 a.m. tomorrow.", "At 9 a.m. Tom comes."],
         ),
         ("You want Opus No. 5 by him.", ["You want Opus No. 5 by him."]),
+        ("Our shop at 12 Main St. and the other. Fine.", ["Our shop at 12 Main St. and the other.", "Fine."]),
         ("He lives in St. Petersburg now. Fine.", ["He lives in St. Petersburg now.", "Fine."]),
         (
             "It was written by J. K. Rowling in 1997. Yes.",

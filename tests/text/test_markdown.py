@@ -60,7 +60,7 @@ def filtered(pieces: str | list[str]) -> str:
         ("Like so: ```bash\nls\n```\nDone", f"Like so: \n{CODE_NOTICE}\nDone"),
         ("```\nnever closed", f"{CODE_NOTICE}\n"),
         ("Use ```x``` inline", "Use x inline"),
-        ("| A | B |\n|---|:-:|\n| 1 | **2** |\n", "A, B.\n1, 2."),
+        ("| A | B |\n|---|:-:|\n| 1 | **2** |\n", "A, B.\n\n1, 2."),
         ("> quoted\n> > twice\n>= 5", "quoted\ntwice\n>= 5"),
         ("above\n\n---\n\n* * *\nbelow", "above\n\n\n\n\nbelow"),
         ("line<br>break <b>bold</b> x<sup>2</sup>", "line\n break bold x2"),
@@ -148,7 +148,8 @@ UNICODE = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 @given(MARKED.map("".join) | UNICODE, st.lists(st.integers(1, 7), min_size=1, max_size=20))
 @settings(max_examples=500, deadline=None)
 def test_pieces_do_not_matter(text: str, sizes: list[int]) -> None:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     while at < len(text):
         size = sizes[len(pieces) % len(sizes)]
         pieces.append(text[at : at + size])
@@ -179,7 +180,9 @@ def test_little_is_held_back(text: str) -> None:
         assert len(markdown._text) <= HELD_BACK
 
 
-RUNS = "[ [a]( * ` a* <b <think> $a |- # http://a [a [[] &a \\( ![ ![a][ [a](b( <a ~ h _a 1.".split()
+RUNS = str.split(
+    "[ [a]( * ` a* <b <think> $a |- # http://a" + " " + "[a [[] &a \\( ![ ![a][ [a](b( <a ~ h _a 1."
+)
 
 
 @pytest.mark.parametrize("unit", [*RUNS, "- ", "> ", "\n", " ", "```\n", "1. ", "| a ", "[a]: ", "$$ "])

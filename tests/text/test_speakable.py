@@ -165,6 +165,8 @@ WORDS = [
     ("https://www.example.com/a?b=1", "a link to example dot com"),
     ("app.py", "app dot P Y"),
     ("my_file.json", "my file dot jason"),
+    ("1. Mix it.", "one, Mix it."),
+    ("math.sqrt", "math dot sqrt"),
     ("v2.1.3", "version two point one point three"),
     ("Python 3.11", "Python three point eleven"),
     ("127.0.0.1", "one hundred and twenty-seven dot zero dot zero dot one"),
@@ -232,7 +234,9 @@ def test_english_leaves_no_figures(text: str) -> None:
     assert not any(char in "0123456789" for char in speakable(text))
 
 
-RUNS = """a 1 1, 1. 1- 1/ a. a@ - A A. [ [a]( * _ $ $1 http://a/ é 🎉 1: ' " ( … x* a_ a-b. :)""".split()
+RUNS = str.split(
+    "a 1 1, 1. 1- 1/ a. a@ - A A. [ [a]( *" + " " + "_ $ $1 http://a/ é 🎉 1: ' \" ( … x* a_ a-b. :)"
+)
 
 
 @pytest.mark.parametrize("unit", [*RUNS, " ", "\n", "1 000 ", "+1 ", ". ", "= ", "Jan 1, ", "< "])
