@@ -21,6 +21,7 @@ def run_window(controller: Controller, scheme: Scheme | None = None) -> int:
     application = make_application()
     window = MainWindow(controller, Theme(application, scheme))
     window.show()
+    window.activateWindow()  # shortcuts work only then, and without a window manager nobody else does it
     QTimer.singleShot(0, controller.start)
     with _Signals(application):
         status = application.exec()

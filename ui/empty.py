@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
 from ui.icons import icon
@@ -31,8 +31,15 @@ class EmptyState(QWidget):
         layout.addWidget(_line(tr("Hello! What can I do for you?"), "greeting"))
         layout.addWidget(_line(tr("Just talk, or type. For example:"), "greetingHint"))
         layout.addSpacing(3 * STEP)
+        examples = QVBoxLayout()
+        examples.setSpacing(2 * STEP)
         for request in words.example_requests():
-            layout.addWidget(self._button(request))
+            examples.addWidget(self._button(request))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(examples, 1000)
+        row.addStretch(1)
+        layout.addLayout(row)
         layout.addStretch(3)
 
     def _button(self, request: str) -> QPushButton:

@@ -87,6 +87,9 @@ class Theme(QObject):
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._apply)
         application.setStyle("Fusion")
+        font = application.font()
+        font.setPixelSize(BODY)
+        application.setFont(font)
         self._apply()
 
     @property
@@ -107,9 +110,6 @@ class Theme(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        font = self._application.font()
-        font.setPixelSize(BODY)
-        self._application.setFont(font)
         self._application.setPalette(palette(self.tokens))
         self._application.setStyleSheet(style_sheet(self.tokens))
         self.changed.emit()

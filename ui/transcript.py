@@ -33,7 +33,7 @@ class Transcript(QScrollArea):
         self._theme = theme
         self._open: dict[int, Exchange] = {}  # by turn, those that are not over
         self._waiting: set[Exchange] = set()  # to be drawn with the next flush
-        self._follows = True
+        self._follows = False  # until there is something to follow
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLUSH_MILLISECONDS)
@@ -135,7 +135,7 @@ class Transcript(QScrollArea):
 
     def _scrolled(self, value: int) -> None:
         self._follows = value >= self.verticalScrollBar().maximum() - NEAR_END
-        self._jump.setVisible(not self._follows)
+        self._jump.setVisible(not self._follows and not self._empty.isVisibleTo(self))
 
     def _grown(self, _low: int, high: int) -> None:
         bar = SCROLL_BAR if high else 0
@@ -168,7 +168,9 @@ class Transcript(QScrollArea):
         return self._open[turn]
 
     def _add(self, widget: QWidget) -> None:
-        self._empty.hide()
+        if self._empty.isVisibleTo(self):
+            self._empty.hide()
+            self._follows = True
         self._column.insertWidget(self._column.count() - 1, widget)
 
     def _remove(self, exchange: Exchange) -> None:
