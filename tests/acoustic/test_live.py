@@ -42,20 +42,18 @@ def test_with_nothing_set_up_it_answers_aloud(room: Room) -> None:
 
 def test_a_barge_in_silences_the_answer(room: Room) -> None:
     with FakeServer([LONG_ANSWER], ttft=0.3, rate=300) as server, live(room, server) as program:
+        scenarios.begin(room, program)
         times = []
         for _ in range(5):  # more than three only where a try fell into a pause of the voice
-            scenarios.begin(room, program)
-            time.sleep(1.5)
+            time.sleep(1.0)
             exchange = scenarios.interrupt(room, program)
             assert exchange.turn["outcome"] == "interrupted", program.story()
-            assert 0 < len(exchange.turn["heard"]) < len(LONG_ANSWER)
+            assert len(exchange.turn["heard"]) < len(LONG_ANSWER)
             if (stopped := exchange.recording.time_to_silence(exchange.clip)) is not None:
                 times.append(stopped)
-            room.wait_for_sound(room.now())  # the answer to the objection
-            scenarios.interrupt(room, program, "half an hour")
-            program.wait_for("TranscriptReady")
             if len(times) == 3:
                 break
+            room.wait_for_sound(room.now())  # the answer to the objection is the next to be cut off
         assert statistics.median(times) <= STOPS_WITHIN_SECONDS, times
 
 
@@ -87,15 +85,14 @@ def test_a_barge_in_cancels_the_request_at_the_server(room: Room) -> None:
 
 def test_an_answer_that_begins_with_one_word_has_no_gap(room: Room) -> None:
     with FakeServer([ONE_WORD_FIRST], ttft=0.3, rate=300) as server, live(room, server) as program:
-        for _ in range(2):
-            exchange = scenarios.ask(room, program)
-            assert exchange.turn["heard"] == ONE_WORD_FIRST, program.story()
-            gaps = exchange.answer.gaps(LONGEST_GAP_SECONDS)
-            assert not gaps, [round(gap.seconds, 3) for gap in gaps]
+        exchange = scenarios.ask(room, program)
+        assert exchange.turn["heard"] == ONE_WORD_FIRST, program.story()
+        gaps = exchange.answer.gaps(LONGEST_GAP_SECONDS)
+        assert not gaps, [round(gap.seconds, 3) for gap in gaps]
 
 
-def test_half_a_second_of_noise_only_holds_the_answer(room: Room) -> None:
-    """A cough is no turn: whatever was held goes on and is heard to its end."""
+def test_a_cough_does_not_end_the_answer(room: Room) -> None:
+    """Whatever is held for it goes on and is heard to its end."""
     with FakeServer([SHORT_ANSWER], ttft=0.3, rate=300) as server, live(room, server) as program:
         mark = program.mark()
         scenarios.begin(room, program)
