@@ -24,14 +24,14 @@ is_ready() {
     [ "$ready_key" = "$2" ]
 }
 
-# 0: a Python of 3.11 or newer that can make environments; 1: new enough only; else something else.
+# 0: a Python of 3.11 or newer that can make environments; 3: new enough only; else something else.
 judge_python() {
     "$1" -c '
 import sys
 from importlib.util import find_spec
 if sys.version_info < (3, 11):
     sys.exit(2)
-sys.exit(not (find_spec("venv") and find_spec("ensurepip")))
+sys.exit(0 if find_spec("venv") and find_spec("ensurepip") else 3)
 ' >/dev/null 2>&1
 }
 
@@ -46,7 +46,7 @@ find_python() {
                 python=$(command -v "$candidate")
                 return 0
                 ;;
-            1) [ -n "$python" ] || python=$(command -v "$candidate") ;;
+            3) [ -n "$python" ] || python=$(command -v "$candidate") ;;
         esac
     done
     [ -n "$python" ]
@@ -198,7 +198,7 @@ install_with_apt() {
     say "Repartee needs some system packages:"
     explain_needs "$1"
     if [ "$as_root" = none ]; then
-        say "Nobody is here to allow it, so please run this yourself and then start again:"
+        say "Please run this as an administrator, then start again:"
         if have sudo; then say "  sudo apt-get update && sudo $command"; else
             say "  su -c 'apt-get update && $command'"
         fi
