@@ -1,3 +1,5 @@
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -102,3 +104,13 @@ def test_a_word_that_comes_after_the_end_changes_nothing(
     fill(qtbot, window, controller, 1)
     play(qtbot, window, controller, [events.WordsHeard(at=0.0, turn=1, text="An")])
     assert len(window.transcript.exchanges) == 1
+
+
+def test_the_wheel_over_a_message_scrolls_the_conversation(
+    qtbot: QtBot, window: MainWindow, controller: FakeController
+) -> None:
+    fill(qtbot, window, controller, 12)
+    bar = window.transcript.verticalScrollBar()
+    message = window.transcript.exchanges[-1].answer.viewport()
+    QTest.wheelEvent(window.windowHandle(), message.mapTo(window, QPoint(5, 5)), QPoint(0, 120))
+    qtbot.waitUntil(lambda: bar.value() < bar.maximum())
