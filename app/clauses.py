@@ -40,7 +40,7 @@ _SENTENCE_RUN = re.compile(r"[.!?…]+(?P<closers>[\"'”’“»«›)\]}*]*)")
 _FULL_RUN = re.compile(r"[。！？｡؟।॥۔።։។။!?…]+[\"'”’»）)」』】》〉\]]*")
 _SOFT_RUN = re.compile(r"[,;:—–、，；：،؛][\"'”’»)」』]*")
 _WORD_BEFORE = re.compile(r"[\w.&]*\Z")
-_WORD_AFTER = re.compile(r"[^\W\d_]*")
+_WORD_AFTER = re.compile(r"[^\W\d_]{0,12}")
 _DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]")
 _CONJUNCTION = re.compile(
     r"\s(?=(?:and|but|or|because|which|that|so|while|when|where|who|if|than|with|und|aber|oder|weil|dass|"
@@ -109,7 +109,8 @@ class ClauseSplitter:
     def _ready(self, final: bool) -> list[str]:
         clauses: list[str] = []
         while True:
-            self._take_plain()
+            if self._words < CLAUSE_WORDS:
+                self._take_plain()
             if self._weight > self._limit or self._words >= CLAUSE_WORDS:
                 self._cut(self._forced_cut(), clauses)
                 continue
@@ -279,7 +280,7 @@ def _abbreviation(text: str, start: int, at: int, final: bool) -> bool | None:
         return False
     following = _WORD_AFTER.match(text, at + 2)
     known = following[0] if following else ""
-    complete = final or at + 2 + len(known) < len(text) or len(known) > _LONGEST_STARTER
+    complete = final or at + 2 + len(known) < len(text) or len(known) == _LONGEST_STARTER
     if not final and (at + 2 >= len(text) or not complete):
         return None
     return _belongs(lower, word, known, text[at + 2 : at + 3])

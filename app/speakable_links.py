@@ -31,6 +31,18 @@ class SpanFilter(Spans):
         self._until = re.compile("")
         self._until_chars = 0
 
+    # In the text of a link there is one line, and no blocks
+
+    def _line(self, _final: bool) -> bool:
+        self._mode = self._inline
+        return True
+
+    def _skip_line(self, _final: bool) -> bool:
+        return self._say("", len(self._text) - self._at)
+
+    def _begin_fence(self, end: int) -> bool:
+        return self._say("", end - self._at)
+
     # The inside of a line
 
     def _inline(self, final: bool) -> bool:

@@ -73,7 +73,8 @@ class Output:
             self._space = self._cell = False
             self._out.append(text)
             self._line_said = self._said_any = True
-            self._last = text.rstrip().rstrip(_CLOSERS)[-1:] or self._last
+            marks = (char for char in reversed(text) if not char.isspace() and char not in _CLOSERS)
+            self._last = next(marks, self._last)
         return True
 
     def _flush_ended(self, newline: bool = True) -> None:

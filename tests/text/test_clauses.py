@@ -27,7 +27,15 @@ WORDS = (
     "J. ",
     "1. ",
 )
-BITS = (*WORDS, *"aAé3中 .!?,;:—…。\n\"')”\r\u2029", "\n\n", "https://a.b/c?d=1,2", "words " * 12, "x" * 90)
+BITS = (
+    *WORDS,
+    *"aAé3中 .!?,;:—…。\n\"')”\r\u2029",
+    "\n\n",
+    "https://a.b/c?d=1,2",
+    "words " * 12,
+    "so " * 29,
+    "x" * 90,
+)
 PROSE = st.lists(st.sampled_from(BITS), max_size=60).map("".join)
 
 
@@ -115,6 +123,7 @@ def test_a_clause_without_marks_is_cut_at_a_conjunction_or_a_space() -> None:
     text = "the weather in the mountains can change within a few minutes on any day of the whole year " * 2
     clauses = list(split_stream([text + "and " + text]))
     assert all(len(clause.split()) <= 30 and len(clause) <= CLAUSE_CHARS for clause in clauses)
+    assert clauses == list(split_stream(text + "and " + text))
     assert any(clause.startswith("and the weather") for clause in clauses)
     assert squeezed("".join(clauses)) == squeezed(text + "and " + text)
 

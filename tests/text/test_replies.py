@@ -103,11 +103,11 @@ REPLIES = [
         "en",
         (
             "Dr. Smith's office is at 12 Main St. and opens at 9:00 a.m. on weekdays, e.g. Monday. Call "
-            "555-123-4567 or mail me@example.com."
+            "555-123-4567 or mail a@example.com."
         ),
         [
             "Doctor Smith's office is at twelve Main Street and opens at nine A M on weekdays,",
-            "for example Monday. Call five five five, one two three, four five six seven or mail me at example dot com.",
+            "for example Monday. Call five five five, one two three, four five six seven or mail a at example dot com.",
         ],
         id="addresses",
     ),
