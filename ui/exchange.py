@@ -66,26 +66,30 @@ class Bubble(QFrame):
 
 
 class Answer(Prose):
-    """The assistant's text. `said` is how far the voice has come; `over` once no more will be said."""
+    """The assistant's text. `aloud` is whether a voice is expected; without one there is nothing not yet said."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, aloud: bool) -> None:
         super().__init__(tr("Repartee"))
         self._theme = theme
+        self.aloud = aloud
         self._said = 0
         self._marked = (0, 0)  # the word that is underlined
         self._struck = False
         theme.changed.connect(self._dress)
 
     def write(self, text: str) -> None:
-        self.append_text(text, ink(self._theme.tokens.secondary))
+        self.append_text(text, self._unsaid())
 
     def say(self, heard: str) -> None:
         """Follow the voice; it may step back a little after a pause."""
         end = said_until(self.text, heard)
         words = list(WORD.finditer(self.text, max(0, end - 80), end))
         tokens = self._theme.tokens
+        if not self.aloud:
+            self.aloud = True
+            self._dress()
         self.set_ink(min(self._marked[0], self._said), max(self._said, end), ink(tokens.text))
-        self.set_ink(end, self._said, ink(tokens.secondary))
+        self.set_ink(end, self._said, self._unsaid())
         self._said = end
         self._marked = words[-1].span() if words else (0, 0)
         self.set_ink(*self._marked, ink(tokens.text, underline=tokens.accent))
@@ -98,9 +102,13 @@ class Answer(Prose):
         self._marked = (0, 0)
         self._dress()
 
+    def _unsaid(self) -> QTextCharFormat:
+        tokens = self._theme.tokens
+        return ink(tokens.secondary if self.aloud else tokens.text)
+
     def _dress(self) -> None:
         tokens = self._theme.tokens
-        rest = ink(tokens.never_said, struck=True) if self._struck else ink(tokens.secondary)
+        rest = ink(tokens.never_said, struck=True) if self._struck else self._unsaid()
         self.set_ink(0, self._said, ink(tokens.text))
         self.set_ink(self._said, len(self.text), rest)
         self.set_ink(*self._marked, ink(tokens.text, underline=tokens.accent))
@@ -109,17 +117,18 @@ class Answer(Prose):
 class Exchange(QWidget):
     """Its parts appear when there is something in them."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, aloud: bool = True) -> None:
         super().__init__()
         self._theme = theme
         self._asked: tuple[str, bool] | None = None
         self._tokens: list[str] = []
         self._heard: str | None = None
+        self.was_heard = False
         self.settled = False  # the transcript is final or it was typed
         self.cards: list[ToolCard] = []
         self.badge: Badge | None = None
         self.bubble = Bubble(theme)
-        self.answer = Answer(theme)
+        self.answer = Answer(theme, aloud)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(2 * STEP)
         row = QHBoxLayout()
@@ -149,6 +158,7 @@ class Exchange(QWidget):
 
     def hear(self, text: str) -> None:
         self._heard = text
+        self.was_heard = True
 
     # -- shown at once
 

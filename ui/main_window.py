@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self._controller.set_muted(muted)
         if self._state != "idle":
             self._show_muted(muted)
+            self._show_state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What is typed anywhere goes into the box."""
@@ -189,7 +190,7 @@ class MainWindow(QMainWindow):
         self._show_state()
 
     def _show_state(self) -> None:
-        self.state_line.show_state(self._state, self._failure)
+        self.state_line.show_state(self._state, self._failure, not self._muted)
         self.composer.set_busy(self._state in BUSY)
 
     def _show_muted(self, muted: bool) -> None:

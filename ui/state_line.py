@@ -34,9 +34,9 @@ class StateLine(QWidget):
         layout.addLayout(text, 1)
         self.show_state("starting")
 
-    def show_state(self, state: State, failure: str = "") -> None:
+    def show_state(self, state: State, failure: str = "", listening: bool = True) -> None:
         """The state; after a failure that in the danger colour, until something new begins."""
-        name, hint = words.state_words(state)
+        name, hint = words.state_words(state, listening)
         if failure:
             name, hint = failure, name
         self.name.setText(name)

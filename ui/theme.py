@@ -141,7 +141,8 @@ def palette(tokens: Tokens) -> QPalette:
 
 def style_sheet(tokens: Tokens) -> str:
     sizes = {"body": BODY, "small": SECONDARY, "radius": RADIUS, "control": CONTROL_RADIUS, "bar": SCROLL_BAR}
-    return _SHEET.substitute(vars(tokens) | sizes)
+    clear = tokens.background.replace("#", "#00")  # the same colour, seen through
+    return _SHEET.substitute(vars(tokens) | sizes | {"clear": clear})
 
 
 _SHEET = Template("""
@@ -196,6 +197,8 @@ QToolButton[primary="true"]:focus { border-color: $text; }
 QToolButton#jump { background: $surface; border: 1px solid $control_border; border-radius: 18px; }
 QToolButton#jump:hover { background: $hover; }
 QToolButton#jump:focus { border: 2px solid $accent; }
+
+#fade { background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1, stop: 0 $clear, stop: 1 $background); }
 
 QScrollBar:vertical { background: transparent; width: ${bar}px; margin: 2px; }
 QScrollBar::handle:vertical { background: $control_border; border-radius: 4px; min-height: 32px; }

@@ -20,6 +20,7 @@ from ui.theme import COLUMN, SCROLL_BAR, STEP, Theme
 from ui.words import tr
 
 FLUSH_MILLISECONDS = 33
+FADE = 20  # px over which the words disappear at the lower edge
 NEAR_END = 40  # px from the end that still count as being there
 
 
@@ -33,6 +34,7 @@ class Transcript(QScrollArea):
         self._theme = theme
         self._open: dict[int, Exchange] = {}  # by turn, those that are not over
         self._waiting: set[Exchange] = set()  # to be drawn with the next flush
+        self._aloud = True  # whether the last answer was heard, so the next one is expected to be
         self._follows = False  # until there is something to follow
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -65,6 +67,10 @@ class Transcript(QScrollArea):
         self._row.addStretch(1)
         self._grown(0, 0)
         self.setWidget(content)
+        self._fade = QWidget(self)
+        self._fade.setObjectName("fade")
+        self._fade.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._fade.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._jump = IconButton(self._theme, tr("Go to the newest words"), "down", "End")
         self._jump.setObjectName("jump")
         self._jump.setIconSize(QSize(18, 18))
@@ -116,6 +122,8 @@ class Transcript(QScrollArea):
     def ended(self, turn: int, end: TurnEnded) -> None:
         exchange = self._exchange(turn)
         exchange.finish(end)
+        if end.reply and end.outcome == "completed":
+            self._aloud = exchange.was_heard
         self._open.pop(turn)
         self._waiting.discard(exchange)
 
@@ -145,8 +153,9 @@ class Transcript(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        place = self.viewport().rect().bottomRight()
-        self._jump.move(place.x() // 2 - self._jump.width() // 2, place.y() - self._jump.height() - 2 * STEP)
+        bottom = self.viewport().height()
+        self._fade.setGeometry(0, bottom - FADE, self.viewport().width(), FADE)
+        self._jump.move((self.width() - self._jump.width()) // 2, bottom - self._jump.height() - 2 * STEP)
 
     # -- inside
 
@@ -163,7 +172,7 @@ class Transcript(QScrollArea):
 
     def _exchange(self, turn: int) -> Exchange:
         if turn not in self._open:
-            self._open[turn] = Exchange(self._theme)
+            self._open[turn] = Exchange(self._theme, self._aloud)
             self._add(self._open[turn])
         return self._open[turn]
 

@@ -14,15 +14,18 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("ui", text)
 
 
-def state_words(state: State) -> tuple[str, str]:
-    """The state as a verb, and what one can do now."""
+def state_words(state: State, listening: bool = True) -> tuple[str, str]:
+    """The state as a verb, and what one can do now; interrupting by voice needs an open microphone."""
     words: Mapping[State, tuple[str, str]] = {
         "starting": (tr("Getting ready"), tr("You can type already")),
         "idle": (tr("Ready"), tr("Type a message")),
         "listening": (tr("Listening"), tr("Just talk, or type")),
         "hearing": (tr("Hearing you"), tr("I answer when you pause")),
         "thinking": (tr("Thinking"), tr("Esc to stop")),
-        "speaking": (tr("Speaking"), tr("Talk to interrupt, Esc to stop")),
+        "speaking": (
+            tr("Speaking"),
+            tr("Talk to interrupt, Esc to stop") if listening else tr("Esc to stop"),
+        ),
         "muted": (tr("Muted"), tr("Ctrl+M to talk")),
     }
     return words[state]

@@ -132,6 +132,26 @@ def test_an_answer_that_is_only_read_ends_in_full_ink(
     assert exchange.bubble.prose.text == "why"
 
 
+def test_where_no_voice_is_heard_the_next_answer_is_written_in_full_ink(
+    qtbot: QtBot, window: MainWindow, controller: FakeController
+) -> None:
+    script = [*fakes.written(1, REPLY), fakes.ended(1, "why", REPLY), *fakes.written(2, REPLY)]
+    play(qtbot, window, controller, script)
+    answer = window.transcript.exchanges[1].answer
+    assert ink_at(answer, 0) == LIGHT.text.lower()
+    play(qtbot, window, controller, fakes.spoken(2, "The sky"))
+    assert ink_at(answer, REPLY.index("blue")) == LIGHT.secondary.lower()
+
+
+def test_a_muted_person_is_not_told_to_talk(
+    qtbot: QtBot, window: MainWindow, controller: FakeController
+) -> None:
+    play(qtbot, window, controller, [fakes.state("speaking")])
+    assert state_words(window)[1] == "Talk to interrupt, Esc to stop"
+    window.toggle_muted()
+    assert state_words(window)[1] == "Esc to stop"
+
+
 def test_a_tool_call_is_a_card_that_does_not_repeat_the_answer(
     qtbot: QtBot, window: MainWindow, controller: FakeController
 ) -> None:
