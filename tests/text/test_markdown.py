@@ -49,7 +49,6 @@ def filtered(pieces: str | list[str]) -> str:
         ("![a cat](cat.png) [![b](c)](d)", "a cat b"),
         ("[<think>x</think>so](y) [[a]: http://b](y)", "so "),
         ("[\\\n[]][]", "[\n[]][]"),
-        ("- item **", "item."),
         ("Look! [Here](x)!", "Look! Here!"),
         ("https://www.example.com/a?b=c.", "a link to example.com."),
         ("(http://user@example.com:80/x)", "(a link to example.com)"),
