@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.acoustic import scenarios
@@ -25,8 +27,12 @@ def test_a_microphone_goes_and_comes_back(room: Room, how: str) -> None:
                 room.stall(MICROPHONE, True)
             case _:
                 room.crash()
-        notice = program.wait_for("NoticeRaised").fields
-        assert "microphone" in notice["message"] or "loudspeaker" in notice["message"]
+        gone = program.wait_for("NoticeRaised").fields["message"]
+        assert "microphone" in gone or "loudspeaker" in gone
+        time.sleep(3)
+        said = [seen.fields["message"] for seen in program.seen("NoticeRaised")]
+        assert len(said) == 1, said  # once, not every second
+        assert "again" not in gone.lower()  # it isn't back yet
         mark = program.mark()
         match how:
             case "unplugged":
@@ -35,10 +41,11 @@ def test_a_microphone_goes_and_comes_back(room: Room, how: str) -> None:
                 room.stall(MICROPHONE, False)
             case _:
                 room.open()
+        program.wait_for("NoticeRaised", since=mark)
         room.wait_until_listened_to()
-        assert "again" in program.wait_for("NoticeRaised", since=mark).fields["message"].lower()
-        assert scenarios.ask(room, program).turn["outcome"] == "completed"
-        assert len(program.seen("NoticeRaised")) <= 3, program.story()
+        exchange = scenarios.ask(room, program)
+        assert exchange.turn["outcome"] == "completed", program.story()
+        assert exchange.voice_to_voice is not None
 
 
 def test_another_microphone_takes_over_when_one_is_unplugged(room: Room) -> None:
@@ -57,7 +64,7 @@ def test_without_any_device_it_says_so_and_ends() -> None:
     server = PulseServer()  # never started
     try:
         with LiveProgram(server.env) as program:
-            assert program.ended(60) not in (0, None)
+            assert program.ended(60) != 0
             said = program.stderr.strip()
             assert "Traceback" not in said
             assert len(said.splitlines()) == 1, said

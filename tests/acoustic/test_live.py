@@ -33,11 +33,16 @@ def test_a_question_is_heard_and_answered_aloud(room: Room) -> None:
         assert not program.stray
 
 
-def test_with_nothing_set_up_it_answers_aloud(room: Room) -> None:
+def test_with_nothing_set_up_it_answers_aloud_or_says_that_it_has_no_text_model(room: Room) -> None:
     with live(room, None) as program:
         exchange = scenarios.ask(room, program)
-        assert exchange.answer.answers(), program.story()
-        assert exchange.turn["outcome"] == "completed", program.story()
+        if exchange.turn["outcome"] == "failed":
+            (failed,) = program.seen("EngineFailed")
+            assert failed.fields["stage"] == "think", program.story()
+            assert "model" in failed.fields["message"]
+        else:
+            assert exchange.answer.answers(), program.story()
+            assert exchange.turn["outcome"] == "completed", program.story()
 
 
 def test_a_barge_in_silences_the_answer(room: Room) -> None:
