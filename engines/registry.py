@@ -75,5 +75,10 @@ def create(
             on_failure=on_failure,
             on_restart=on_restart,
         )
+    return load_class(row)(**arguments)
+
+
+def load_class(row: EngineRow) -> Any:
+    """The engine's own class, imported now."""
     module, _, name = row.target.partition(":")
-    return getattr(importlib.import_module(module), name)(**arguments)
+    return getattr(importlib.import_module(module), name)

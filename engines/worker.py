@@ -186,8 +186,9 @@ class WorkerEngine:
         self._on_failure = on_failure
         self._on_restart = on_restart
         self._ids = itertools.count(1)
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._process: _Process | None = None
+        self._stays_off = False
         self._crashes: deque[float] = deque()
         self._closed = False
 
@@ -205,6 +206,7 @@ class WorkerEngine:
         with self._lock:
             self._closed = True
             process, self._process = self._process, None
+            self._lock.notify_all()
         if process is not None:
             process.end()
 
@@ -277,10 +279,18 @@ class WorkerEngine:
             timer.start()
 
     def _current(self) -> _Process:
-        process = self._process
-        if process is None:
-            raise EngineError("The engine is not running. Restart Repartee.")
-        return process
+        """The running process; right after one has died, its successor."""
+
+        def usable() -> bool:
+            process = self._process
+            dead = process is not None and process.failure is not None and process.info is not None
+            return not dead or self._stays_off or self._closed
+
+        with self._lock:
+            self._lock.wait_for(usable, self._start_seconds)
+            if self._process is None:
+                raise EngineError("The engine is not running. Restart Repartee.")
+            return self._process
 
     def _wait_ready(self, process: _Process) -> EngineInfo:
         if not process.settled.wait(self._start_seconds):
@@ -297,6 +307,7 @@ class WorkerEngine:
                 raise EngineError("The engine has been closed.")
             process = _Process(self._target, self._arguments, self._log_path)
             self._process = process
+            self._lock.notify_all()
         threading.Thread(target=self._watch, args=(process,), name="worker-reader", daemon=True).start()
         return process
 
@@ -313,6 +324,9 @@ class WorkerEngine:
         while self._crashes and now - self._crashes[0] > CRASH_WINDOW_SECONDS:
             self._crashes.popleft()
         if len(self._crashes) >= CRASHES_ALLOWED:
+            with self._lock:
+                self._stays_off = True
+                self._lock.notify_all()
             self._on_failure(EngineCrashed("it keeps ending by itself, so it stays off; restart Repartee"))
             return
         try:

@@ -15,6 +15,13 @@ from engines.cancel import CancelToken
 from engines.errors import EngineError
 from engines.types import SAMPLE_RATE, AudioFrame, EngineInfo, Samples, Transcript
 
+# The cepstral mean that recognition begins with: of people and of voices at the level below, measured. With the
+# package's own the first sentence of a conversation is heard twice as badly.
+CEPSTRAL_MEAN = (
+    "49.1064,6.4348,1.6111,13.6809,-1.9009,-1.4038,0.8332,-4.7448,-2.5976,-2.3967,4.5710,-1.2286,1.2650"
+)
+SPEECH_LEVEL = 0.1  # rms that speech is brought to
+MAX_GAIN = 10.0
 PARTIAL_EVERY_SECONDS = 0.25  # of audio
 DECODE_EVERY_SAMPLES = 1600  # a call for every 10 ms frame would cost more than the decoding
 
@@ -44,12 +51,14 @@ class PocketsphinxRecognizer:
         if not language.lower().startswith("en"):
             raise EngineError("The built-in recognizer hears only English. Choose another under stt.engine.")
         decoder, said, since_partial = self._decoder, "", 0.0
+        level = SpeechLevel()
+        decoder.set_cmn(CEPSTRAL_MEAN)  # else what was heard before, even of another voice, changes what is heard
         decoder.start_utt()
         try:
             for block in _blocks(frames):
                 if cancel.cancelled:
                     return
-                decoder.process_raw(_pcm16(block), False, False)
+                decoder.process_raw(_pcm16(block * level.gain(block)), False, False)
                 since_partial += len(block) / SAMPLE_RATE
                 if since_partial >= PARTIAL_EVERY_SECONDS:
                     since_partial = 0.0
@@ -61,6 +70,19 @@ class PocketsphinxRecognizer:
             decoder.end_utt()
         if not cancel.cancelled:
             yield Transcript(_text(decoder), "en")
+
+
+class SpeechLevel:
+    """Brings an utterance to one level from its loudest tenth of a second so far: microphones differ by 30 dB."""
+
+    def __init__(self) -> None:
+        self._loudest = 0.0
+
+    def gain(self, block: Samples) -> np.float32:
+        """The factor for this block, (N,) samples of about 100 ms."""
+        self._loudest = max(self._loudest, float(np.sqrt(np.mean(block * block))))
+        # The loudest tenth of a second of speech is about 1.6 times its rms.
+        return np.float32(min(MAX_GAIN, 1.6 * SPEECH_LEVEL / max(self._loudest, 1e-6)))
 
 
 def _blocks(frames: Iterable[AudioFrame]) -> Iterator[Samples]:
