@@ -25,7 +25,7 @@ function Invoke-Step([string] $Name, [string[]] $Words) {
     if ($LASTEXITCODE -ne 0) { $script:failed += $Name }
 }
 
-Invoke-Step 'lint' @('ruff', 'check', '.')
+Invoke-Step 'lint' @('ruff', 'check', '--output-format', 'concise', '.')
 Invoke-Step 'format' @('ruff', 'format', '--check', '.')
 Invoke-Step 'types' @('mypy')
 Invoke-Step 'tests' (@('pytest') + @($args))

@@ -33,7 +33,7 @@ step() {
     "$@" </dev/null || failed="$failed $name,"
 }
 
-step "lint" .venv/bin/python -m ruff check .
+step "lint" .venv/bin/python -m ruff check --output-format concise .
 step "format" .venv/bin/python -m ruff format --check .
 step "types" .venv/bin/python -m mypy
 step "tests" .venv/bin/python -m pytest "$@"
