@@ -70,6 +70,8 @@ def write_gguf(model: Starter, path: Path, tokenizer: Tokenizer) -> None:
     w.add_expert_used_count(c.active)
     w.add_expert_feed_forward_length(c.expert_width)
     w.add_file_type(gguf.LlamaFileType.ALL_F32)
+    w.add_string("repartee.tool_grammar", "true")  # the engine then holds replies to the tools' grammar
+    w.add_string("repartee.speaks_tool_results", "true")  # and the app says a tool's sentence without asking again
     _add_tokenizer(w, tokenizer, c.vocab)
     for name, p in model.named_parameters():
         w.add_tensor(tensor_name(name), p.detach().float().contiguous().numpy())
