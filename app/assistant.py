@@ -28,6 +28,7 @@ from app.events import (
     WordsHeard,
 )
 from app.slots import EngineSlot
+from app.speakable import warm_up
 from app.turn import Session, Toolbox, Turn, run_turn
 from app.utterance import Utterance
 from engines.audio.playback import Playback
@@ -99,6 +100,10 @@ class Assistant:
 
     def start(self, wait: bool = False, stages: Collection[Stage] = ("hear", "think", "speak")) -> None:
         """Load the engines of these stages in the background, or wait for them."""
+        if self._speaker is not None:
+            threading.Thread(
+                target=warm_up, args=(self.session.language,), name="warm-up", daemon=True
+            ).start()
         slots = [slot for slot in self._slots if slot.stage in stages]
         for slot in slots:
             slot.begin(self._slot_settled)

@@ -12,6 +12,7 @@ from app.cli.printing import printer
 from app.cli.setup import override, set_up
 from app.clock import AudioClock
 from engines.audio.sound_card import SoundCard
+from engines.errors import DeviceError
 
 
 def live(options: argparse.Namespace) -> int:
@@ -22,7 +23,12 @@ def live(options: argparse.Namespace) -> int:
         override("audio.output_device", options.output_device),
     )
     audio, clock = setup.settings.audio, AudioClock()
-    card = SoundCard(audio.input_device, audio.output_device, on_notice=lambda text: tell(text))
+    try:
+        card = SoundCard(audio.input_device, audio.output_device, on_notice=lambda text: tell(text))
+    except DeviceError as error:
+        raise DeviceError(
+            f"{error} `repartee talk FILE` and `repartee ask` work without a sound device."
+        ) from error
     card.volume = audio.volume / 100.0
     canceller, half_duplex = echo_canceller(setup.settings)
     parts = build(setup.settings, setup.paths, speaker=card, clock=clock, half_duplex=half_duplex)

@@ -60,7 +60,7 @@ def _score(named: Sequence[str], timer: Timer) -> float:
     known = _words(timer.label) + _words(length_name(timer.seconds) if timer.kind == "timer" else timer.wall)
     if timer.kind == "alarm":
         known += _hours(timer.wall)
-    if any(word[0].isdigit() and word not in known for word in named):
+    if any((word[0].isdigit() or word in ("am", "pm")) and word not in known for word in named):
         return 0.0
     by_word = sum(max(_alike(word, other) for other in known) for word in named) / len(named)
     whole = _alike("".join(named), "".join(_words(timer.label)))

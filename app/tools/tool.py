@@ -69,7 +69,8 @@ def checked(arguments: Sequence[Argument], given: object) -> dict[str, Any]:
     if not isinstance(given, Mapping):
         raise BadArgument("I didn't get that. Please say it again.", "arguments must be an object")
     # A model may send null or "" for what it leaves out; anything else that we don't know changes the meaning.
-    present = {name: value for name, value in given.items() if value is not None and value != ""}
+    plain = {name: _plain(value) if isinstance(value, str) else value for name, value in given.items()}
+    present = {name: value for name, value in plain.items() if value is not None and value != ""}
     for name in present.keys() - {argument.name for argument in arguments}:
         raise BadArgument(f"I can't take '{str(name)[:40]}' into account there.", f"unknown argument: {name}")
     values = {}
@@ -97,12 +98,13 @@ def _value(argument: Argument, given: object) -> Any:
     return value
 
 
+def _plain(text: str) -> str:
+    """Without control characters and half surrogate pairs, which can't be shown, spoken or stored."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
 def _string(value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    # Control characters and half surrogate pairs can't be shown, spoken or stored.
-    plain = "".join(character if character.isprintable() else " " for character in str(value))
-    return " ".join(plain.split())
+    return None if isinstance(value, bool) or not isinstance(value, str | int | float) else str(value)
 
 
 def _number(value: object, whole: bool) -> int | float | None:

@@ -58,7 +58,7 @@ class Toolbox:
 
     def run(self, call: ToolCall) -> ToolResult:
         """What came of it, as a sentence; also for a call that makes no sense."""
-        tool = self._tools.get(call.name)
+        tool = self._tools.get(str(call.name))
         if tool is None:
             return sorry("I can't do that.", error=f"unknown tool: {str(call.name)[:80]}")
         try:

@@ -58,7 +58,7 @@ def find_device(wanted: str, kind: Kind) -> Device:
     what = "microphone" if kind == "input" else "loudspeaker"
     if not fitting:
         raise DeviceError(
-            f"There is no {what} on this computer. Plug one in, or use `talk` and `ask` without."
+            f"There is no {what} on this computer. Plug one in."
         )
     if not wanted:
         for device in fitting:

@@ -11,10 +11,9 @@ product; `room.env` is all that a program needs to live here.
 
 from __future__ import annotations
 
-import fcntl
 import subprocess
 import sys
-import threading
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +23,6 @@ from types import TracebackType
 
 import numpy as np
 
-from tests.acoustic.echo import PIPE_BYTES
 from tests.acoustic.pulse import PulseServer, end, missing, spawn
 from tests.acoustic.recording import RATE, Recorder, Recording, stream_options
 from tests.acoustic.signals import Sound
@@ -61,38 +59,28 @@ class Playing:
     """A clip on its way into a device; `wait` returns when its last sample is in."""
 
     def __init__(self, env: dict[str, str], device: str, clip: Sound) -> None:
-        self._process = spawn(
-            ["pacat", "--playback", f"--device={device}", *stream_options("s16le", CLIP_LATENCY_MS, "mono")],
-            env=env,
-            stdin=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        assert self._process.stdin is not None
-        fcntl.fcntl(self._process.stdin, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         silence = np.zeros(
             RATE // 5, dtype=np.float32
         )  # the last word must not lie in a buffer that is dropped
         samples = np.clip(np.concatenate((clip, silence)), -1, 1) * 32767
-        self._thread = threading.Thread(
-            target=self._write, args=(samples.astype("<i2").tobytes(),), daemon=True
+        # A file and not a pipe: the player then never waits for the test's Python.
+        self._file = tempfile.NamedTemporaryFile(suffix=".raw")  # noqa: SIM115
+        self._file.write(samples.astype("<i2").tobytes())
+        self._file.flush()
+        shape = stream_options("s16le", CLIP_LATENCY_MS, "mono")
+        self._process = spawn(
+            ["pacat", "--playback", f"--device={device}", *shape, self._file.name],
+            env=env,
+            stderr=subprocess.DEVNULL,
         )
-        self._thread.start()
 
     def wait(self, seconds: float = 60.0) -> None:
-        self._thread.join(seconds)
         self._process.wait(seconds)
+        self._file.close()
 
     def stop(self) -> None:
         end(self._process)
-        self._thread.join(5.0)
-
-    def _write(self, data: bytes) -> None:
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(data)
-            self._process.stdin.close()
-        except BrokenPipeError:
-            pass  # stopped half-way
+        self._file.close()
 
 
 class Room:

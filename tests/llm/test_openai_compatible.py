@@ -130,6 +130,14 @@ def test_calls_in_fragments_are_put_together(connect: Any) -> None:
     ]
 
 
+def test_a_call_that_the_server_left_in_the_text_is_still_a_call(connect: Any) -> None:
+    text = 'All right. <tool_call>{"name": "set_timer", "arguments": {"seconds": 5}}</tool_call>'
+    with FakeServer([text]) as server:
+        parts = say(connect(server), [TIMER])
+    assert "".join(part for part in parts if isinstance(part, str)).strip() == "All right."
+    assert ToolCall("set_timer", {"seconds": 5}) in parts
+
+
 @pytest.mark.parametrize("arguments", ['{"seconds": ', "[1]", "five"])
 def test_arguments_that_cant_be_read_are_not_guessed_at(connect: Any, arguments: str) -> None:
     with FakeServer([Reply("Yes.", tool_calls=[("set_timer", arguments)])]) as server:

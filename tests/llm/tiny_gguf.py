@@ -8,7 +8,8 @@ whole sentences, `<think>` blocks and `<tool_call>` blocks from the true engine.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import string
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class _Vocabulary:
     texts: tuple[str, ...]
     types: tuple[int, ...]
     script: tuple[int, ...]  # the ids that spell the script
+    merges: tuple[str, ...]
 
 
 def build_tiny_gguf(
@@ -57,7 +59,7 @@ def build_tiny_gguf(
 ) -> Path:
     """Write a MoE of `architecture` (llama, qwen3moe or lfm2moe) to `path` and return it.
 
-    `vocab` pads the byte-level vocabulary to that many tokens. `metadata` adds keys such as
+    `vocab` fills the byte-level vocabulary up to that many tokens. `metadata` adds keys such as
     `repartee.tool_grammar`. `template=None` leaves the chat template out.
     """
     words = _vocabulary(script, vocab)
@@ -101,9 +103,22 @@ def _vocabulary(script: str, size: int) -> _Vocabulary:
             ids[text] = len(texts)
             texts.append(text)
         spelled.append(ids[text])
-    texts += [f"[unused{index}]" for index in range(size - len(texts))]
+    syllables = itertools.islice(_syllables(set(texts)), max(0, size - len(texts)))
+    merges = list(MERGES)
+    for head, letter in syllables:
+        texts.append(head + letter)
+        merges.append(f"{head} {letter}")
     types += [gguf.TokenType.NORMAL] * (len(texts) - len(types))
-    return _Vocabulary(tuple(texts), tuple(int(kind) for kind in types), tuple(spelled))
+    return _Vocabulary(tuple(texts), tuple(int(kind) for kind in types), tuple(spelled), tuple(merges))
+
+
+def _syllables(taken: set[str]) -> Iterator[tuple[str, str]]:
+    """More and longer syllables without end, each a shorter one and a letter, so that text is tokenised with them."""
+    heads = list(string.ascii_lowercase)
+    while True:
+        made = [(head, letter) for head in heads for letter in string.ascii_lowercase]
+        yield from ((head, letter) for head, letter in made if head + letter not in taken)
+        heads = [head + letter for head, letter in made]
 
 
 def _pieces(script: str, taken: set[str]) -> list[str]:
@@ -157,7 +172,7 @@ def _add_tokenizer(writer: Any, words: _Vocabulary, template: str | None) -> Non
     writer.add_tokenizer_pre("gpt-2")
     writer.add_token_list(list(words.texts))
     writer.add_token_types(list(words.types))
-    writer.add_token_merges(list(MERGES))
+    writer.add_token_merges(list(words.merges))
     writer.add_bos_token_id(0)
     writer.add_eos_token_id(IM_END)
     writer.add_add_bos_token(False)

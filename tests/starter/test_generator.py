@@ -21,9 +21,7 @@ from engines.types import ToolCall
 
 
 def calls(count: int) -> list[Call]:
-    return [
-        c for s in range(count) for e in conversation(s) if not isinstance(e.reply, str) for c in e.reply
-    ]
+    return [c for s in range(count) for e in conversation(s) if not isinstance(e.reply, str) for c in e.reply]
 
 
 def test_a_seed_always_gives_the_same_conversation() -> None:
@@ -68,7 +66,9 @@ def test_copied_words_stand_in_what_was_said() -> None:
 
 def test_no_marks_are_left_in_a_sentence() -> None:
     said = "".join(e.user + e.reply_text() for s in range(500) for e in conversation(s))
-    assert not {KEEP, NUMBER, END, "{", "|"} & set("".join(e.user for s in range(500) for e in conversation(s)))
+    assert not {KEEP, NUMBER, END, "{", "|"} & set(
+        "".join(e.user for s in range(500) for e in conversation(s))
+    )
     assert KEEP not in said
 
 
@@ -82,7 +82,12 @@ def test_the_held_out_requests_never_come_out() -> None:
 def test_the_filter_hardly_ever_has_to_act() -> None:
     """The held-out wordings are not in the templates: without the filter they are (nearly) never made."""
     rng = Random(3)
-    made = [normalised(re.sub(f"[{KEEP}{NUMBER}{END}]", "", e.user)) for _ in range(400) for m in MAKERS for e in m(rng, False)]
+    made = [
+        normalised(re.sub(f"[{KEEP}{NUMBER}{END}]", "", e.user))
+        for _ in range(400)
+        for m in MAKERS
+        for e in m(rng, False)
+    ]
     assert len(made) > 10_000
     assert sum(m in held_out() for m in made) <= 1
 

@@ -29,7 +29,9 @@ def words(tiny_gguf: Path) -> llama_cpp.Llama:
     return llama_cpp.Llama(str(tiny_gguf), vocab_only=True, verbose=False)
 
 
-def test_llama_cpp_makes_the_same_tokens_of_conversations(words: llama_cpp.Llama, tokenizer: Tokenizer) -> None:
+def test_llama_cpp_makes_the_same_tokens_of_conversations(
+    words: llama_cpp.Llama, tokenizer: Tokenizer
+) -> None:
     for seed in range(700):
         text = BEGIN + "".join(exchange_text(e) for e in conversation(f"tokens:{seed}"))
         ids = tokenizer.encode(text)
@@ -39,14 +41,18 @@ def test_llama_cpp_makes_the_same_tokens_of_conversations(words: llama_cpp.Llama
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
 @given(st.text(max_size=40))
-def test_any_text_goes_through_the_tokenizer_unharmed(words: llama_cpp.Llama, tokenizer: Tokenizer, text: str) -> None:
+def test_any_text_goes_through_the_tokenizer_unharmed(
+    words: llama_cpp.Llama, tokenizer: Tokenizer, text: str
+) -> None:
     text = text.replace("\0", "")
     ids = tokenizer.encode(text)
     assert tokenizer.decode(ids) == text
     assert words.tokenize(text.encode(), add_bos=False, special=True) == ids
 
 
-def test_no_fixed_piece_is_longer_than_llama_cpp_python_can_spell(words: llama_cpp.Llama, tokenizer: Tokenizer) -> None:
+def test_no_fixed_piece_is_longer_than_llama_cpp_python_can_spell(
+    words: llama_cpp.Llama, tokenizer: Tokenizer
+) -> None:
     for piece in PIECES:
         ids = tokenizer.encode(piece)
         assert len(ids) == 1
@@ -56,7 +62,10 @@ def test_no_fixed_piece_is_longer_than_llama_cpp_python_can_spell(words: llama_c
 @pytest.mark.parametrize("as_text", [False, True])
 def test_the_template_writes_what_the_model_was_trained_on(as_text: bool) -> None:
     formatter = Jinja2ChatFormatter(
-        (HERE / "chat_template.jinja").read_text(encoding="utf-8"), eos_token="", bos_token="", add_generation_prompt=True
+        (HERE / "chat_template.jinja").read_text(encoding="utf-8"),
+        eos_token="",
+        bos_token="",
+        add_generation_prompt=True,
     )
     for seed in range(60):
         said = [e for e in conversation(f"template:{seed}") if " " in e.user]
@@ -73,7 +82,9 @@ def test_the_template_writes_what_the_model_was_trained_on(as_text: bool) -> Non
         assert rendered == BEGIN + "".join(map(exchange_text, said)) + "<|user|> hello<|assistant|>"
 
 
-def test_llama_cpp_computes_what_torch_computes(tiny: Starter, tiny_gguf: Path, tokenizer: Tokenizer, tmp_path: Path) -> None:
+def test_llama_cpp_computes_what_torch_computes(
+    tiny: Starter, tiny_gguf: Path, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
     ids = tokenizer.encode(BEGIN + "".join(exchange_text(e) for e in conversation("parity", length=9)))[:200]
     error, same = parity(tiny, tiny_gguf, ids)
     assert error < 1e-3
@@ -141,6 +152,12 @@ def test_the_loss_falls_when_the_same_batch_is_seen_again(tokenizer: Tokenizer) 
 
 
 def test_a_held_out_case_becomes_a_conversation() -> None:
-    case = {"ask": "ten", "history": [{"user": "set a timer", "assistant": "For how long?"}, {"user": "x", "calls": [{"name": "mute", "arguments": {}}]}]}
+    case = {
+        "ask": "ten",
+        "history": [
+            {"user": "set a timer", "assistant": "For how long?"},
+            {"user": "x", "calls": [{"name": "mute", "arguments": {}}]},
+        ],
+    }
     roles = [m.role for m in messages(case)]
     assert roles == ["user", "assistant", "user", "assistant", "tool", "user"]

@@ -150,7 +150,12 @@ def test_a_pattern_beyond_the_simple_ones_is_left_to_the_tool(pattern: str) -> N
 
 
 def test_calls_and_text_come_out_whole_whatever_the_pieces() -> None:
-    reply = "One moment." + written("cancel_timer", "{}") + "\n" + written("set_timer", '{"seconds":600,"label":" my eggs "}')
+    reply = (
+        "One moment."
+        + written("cancel_timer", "{}")
+        + "\n"
+        + written("set_timer", '{"seconds":600,"label":" my eggs "}')
+    )
     wanted = [ToolCall("cancel_timer", {}), ToolCall("set_timer", {"seconds": 600, "label": "my eggs"})]
     for seed in range(50):
         rng, at, items = Random(seed), 0, []
@@ -182,7 +187,9 @@ def test_a_broken_call_is_neither_spoken_nor_run(text: str) -> None:
 
 
 def test_other_families_forms_are_understood() -> None:
-    assert parse_tool_calls('<tool_call>\n{"name": "x", "arguments": "{\\"a\\": 1}"}\n</tool_call>') == [ToolCall("x", {"a": 1})]
+    assert parse_tool_calls('<tool_call>\n{"name": "x", "arguments": "{\\"a\\": 1}"}\n</tool_call>') == [
+        ToolCall("x", {"a": 1})
+    ]
     assert parse_tool_calls('<tool_call>{"name":"x","parameters":{"a":" b "}}') == [ToolCall("x", {"a": "b"})]
     assert parse_tool_calls('<tool_call>{"name":"x","arguments":null}</tool_call>') == [ToolCall("x", {})]
 
