@@ -38,7 +38,7 @@ def meant(label: str, timers: Sequence[Timer]) -> tuple[Timer, ...]:
     words = _words(label)
     timers = _of_kind(words, timers)
     named = [word for word in words if word not in NOISE and word not in EVERYTHING]
-    if named and named[-1] == "1" and len(named) > 1 and "minute" not in named:
+    if len(named) > 1 and named[-1] == "1":
         named.pop()  # "the pasta one"
     if not named:
         return tuple(timers)
@@ -81,9 +81,17 @@ def _hours(wall: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     """Lower case, numbers as digits, no plural."""
-    words = re.findall(r"\d+(?::\d+)?|[^\W\d_]+", text.lower().replace("'", ""))
-    numbers = {word: str(value) for word, value in (ONES | TENS).items()}
-    return [numbers.get(word, word if word in EVERYTHING else _single(word)) for word in words]
+    words: list[str] = []
+    before = ""
+    for word in re.findall(r"\d+(?::\d+)?|[^\W\d_]+", text.lower().replace("'", "")):
+        if before in TENS and 0 < ONES.get(word, 0) < 10:
+            words[-1] = str(TENS[before] + ONES[word])
+        elif word in ONES or word in TENS:
+            words.append(str((ONES | TENS)[word]))
+        else:
+            words.append(word if word in EVERYTHING else _single(word))
+        before = word
+    return words
 
 
 def _single(word: str) -> str:

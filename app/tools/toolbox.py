@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from app.store import Store
 from app.tools.calculate import calculate
 from app.tools.clock import Clock
-from app.tools.convert import Converter
+from app.tools.convert import convert, warm_up
 from app.tools.host import ToolHost
 from app.tools.host_tools import host_tools
 from app.tools.note_tools import note_tools
@@ -28,29 +28,27 @@ LARGEST = 10**15  # a larger amount comes from a slip of the model, and could no
 def build_toolbox(store: Store, host: ToolHost, clock: Clock, on_due: Callable[[Due], None]) -> Toolbox:
     """The tools of Repartee. Nothing runs yet: see `Toolbox.start`."""
     timers = Timers(store, clock, host.clock_style, on_due)
-    converter = Converter()
     tools = (
         *host_tools(host, clock),
         *timer_tools(timers, host, clock),
-        *sum_tools(converter),
+        *sum_tools(),
         *note_tools(store),
     )
-    return Toolbox(tools, timers, converter)
+    return Toolbox(tools, timers)
 
 
 class Toolbox:
     """`specs` for the model, `run` for its calls; `timers` for the window's cards."""
 
-    def __init__(self, tools: Sequence[Tool], timers: Timers, converter: Converter) -> None:
+    def __init__(self, tools: Sequence[Tool], timers: Timers) -> None:
         self._tools = {tool.name: tool for tool in tools}
-        self._converter = converter
         self.specs: tuple[ToolSpec, ...] = tuple(tool.spec for tool in tools)
         self.timers = timers
 
     def start(self) -> None:
         """Announce timers from now on, first those that ended meanwhile; load the units on the side."""
         self.timers.start()
-        self._converter.warm_up()
+        warm_up()
 
     def close(self) -> None:
         """Announce nothing more. The store is its owner's to close, after this."""
@@ -72,7 +70,7 @@ class Toolbox:
             return sorry("Something went wrong there. The log says what.", error="internal error")
 
 
-def sum_tools(converter: Converter) -> tuple[Tool, ...]:
+def sum_tools() -> tuple[Tool, ...]:
     amount = {"type": "number", "description": "How much", "minimum": -LARGEST, "maximum": LARGEST}
     expression = text("The sum, such as 15% of 80 or sqrt(2) * 3", MAX_CHARACTERS)
     too_big = "That number is too big for me."
@@ -87,7 +85,7 @@ def sum_tools(converter: Converter) -> tuple[Tool, ...]:
         Tool(
             "convert",
             "Convert an amount from one unit to another.",
-            converter.convert,
+            convert,
             (
                 Argument("value", amount, too_big, "How much should I convert?"),
                 Argument("from_unit", text("Unit it is in", 60), unit, "From which unit?"),

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.tools.convert import NO_RATES, Converter
+from app.tools.convert import NO_RATES, convert
 
 ROOT = Path(__file__).parents[2]
-CONVERTER = Converter()
 
 SAID = [
     (10, "miles", "kilometers", "10 miles is about 16.09 kilometers."),
@@ -81,18 +80,18 @@ REFUSED = [
 def test_the_answer_is_rounded_and_spelled_out(
     value: float, from_unit: str, to_unit: str, answer: str
 ) -> None:
-    result = CONVERTER.convert(value, from_unit, to_unit)
+    result = convert(value, from_unit, to_unit)
     assert (result.spoken, result.ok) == (answer, True)
 
 
 @pytest.mark.parametrize(("from_unit", "to_unit", "answer"), REFUSED)
 def test_what_can_t_be_converted_is_said(from_unit: str, to_unit: str, answer: str) -> None:
-    result = CONVERTER.convert(5, from_unit, to_unit)
+    result = convert(5, from_unit, to_unit)
     assert (result.spoken, result.ok) == (answer, False)
 
 
 def test_nothing_is_colder_than_absolute_zero() -> None:
-    assert not CONVERTER.convert(-500, "celsius", "fahrenheit").ok
+    assert not convert(-500, "celsius", "fahrenheit").ok
 
 
 @settings(max_examples=200, deadline=None)
@@ -102,14 +101,14 @@ def test_nothing_is_colder_than_absolute_zero() -> None:
     st.sampled_from(["miles", "c", "$", "°"]),
 )
 def test_no_unit_at_all_raises_anything(value: float, unit: str, other: str) -> None:
-    assert CONVERTER.convert(value, unit, other).spoken
-    assert CONVERTER.convert(value, other, unit).spoken
+    assert convert(value, unit, other).spoken
+    assert convert(value, other, unit).spoken
 
 
 def test_an_unknown_unit_takes_no_time_once_pint_is_loaded() -> None:
-    CONVERTER.convert(1, "miles", "feet")
+    convert(1, "miles", "feet")
     started = time.process_time()
-    CONVERTER.convert(1, "blorp" * 10, "flarn per " * 5)
+    convert(1, "blorp" * 10, "flarn per " * 5)
     assert time.process_time() - started < 0.1
 
 
