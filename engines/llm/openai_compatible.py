@@ -20,6 +20,7 @@ from engines.llm.call_assembler import BadArguments, CallAssembler
 from engines.llm.chat_messages import as_dicts, tool_dicts
 from engines.llm.loop_thread import LoopThread
 from engines.llm.reply_text import ThinkFilter
+from engines.llm.tool_grammar import ToolCallSplitter
 from engines.types import EngineInfo, Message, ToolCall, ToolSpec
 
 if TYPE_CHECKING:
@@ -166,18 +167,23 @@ class OpenAICompatibleModel:
         return True
 
     async def _read(self, stream: Any, put: _Put) -> None:
-        thoughts, calls = ThinkFilter(), CallAssembler()
+        thoughts, calls, written = ThinkFilter(), CallAssembler(), ToolCallSplitter()
+
+        def take(text: str) -> None:
+            for item in written.feed(text):  # some servers leave the calls of a model in its text
+                put(item)
+
         chunks, finished = 0, False
         async for chunk in stream:
             chunks += 1
             for choice in chunk.choices or ()[:1]:
                 finished = finished or choice.finish_reason is not None
-                if text := thoughts.feed(_text(choice.delta)):
-                    put(text)
+                take(thoughts.feed(_text(choice.delta)))
                 for part in getattr(choice.delta, "tool_calls", None) or ():
                     calls.feed(part.index, part.id, *_function(part))
-        if text := thoughts.finish():
-            put(text)
+        take(thoughts.finish())
+        for item in written.finish():
+            put(item)
         if not chunks:
             raise ValueError("no event in the stream")
         if not finished and "transfer-encoding" not in stream.response.headers:

@@ -37,7 +37,9 @@ def start() -> Iterator[MakeModel]:
     started: list[LlamaCppModel] = []
 
     def begin(path: Path, **options: Any) -> LlamaCppModel:
-        model = LlamaCppModel(model=str(path), **({"temperature": 0.0, "max_tokens": 40} | options))
+        model = LlamaCppModel(
+            model=str(path), **({"temperature": 0.0, "max_tokens": 40, "threads": 1} | options)
+        )
         started.append(model)
         model.start()
         return model
