@@ -3,10 +3,10 @@
 Each line of `heldout.jsonl` is a request by hand that the generator never yields: {"category", "ask", "history"?, and
 "calls" (the tool calls that are right, in order) or "reply" (the kind of spoken answer)}. History entries have "user"
 and "assistant" (words) or "calls". How answers are judged:
-- calls: the same tools in the same order, the same arguments; text without regard to case, sums by their value;
+- calls: the same tools in the same order with the same arguments; text regardless of case, sums by their value;
 - spoken: one of the sentences of that kind, word for word (generate/small_talk.py, app_help.py);
-- out of scope, honest: no call, and one of the refusals word for word, so nothing can be invented (generate/refusals.py);
-  "kind" counts those where it is also the refusal of the right kind;
+- out of scope, honest: no call, and one of the refusals of generate/refusals.py word for word, so that nothing can be
+  invented; "kind" counts those where it is also the refusal of the right kind;
 - malformed: neither a word nor a call that fits its tool's schema.
 Prints a table, then one JSON line.
 """
@@ -88,7 +88,8 @@ def same_value(name: str, key: str, wanted: object, got: object) -> bool:
 
 
 def worth(expression: str) -> object:
-    from app.tools.arithmetic import CannotCompute, compute
+    from app.tools.arithmetic import compute
+    from app.tools.sum_tokens import CannotCompute
 
     try:
         return compute(expression).number
@@ -106,8 +107,10 @@ def same_call(wanted: dict[str, Any], got: ToolCall) -> bool:
     return a.keys() == b.keys() and all(same_value(got.name, k, v, b[k]) for k, v in a.items())
 
 
-def judge(case: dict[str, Any], text: str, calls: Sequence[ToolCall], specs: dict[str, ToolSpec], first: float) -> Outcome:
-    malformed = not text and not calls or any(not fits(c, specs) for c in calls) or "<" in text
+def judge(
+    case: dict[str, Any], text: str, calls: Sequence[ToolCall], specs: dict[str, ToolSpec], first: float
+) -> Outcome:
+    malformed = (not text and not calls) or any(not fits(c, specs) for c in calls) or "<" in text
     kind_right = True
     if case["category"] == "out_of_scope":
         right = not calls and text in HONEST
@@ -163,7 +166,7 @@ began = time.perf_counter()
 engine = LlamaCppModel(model=sys.argv[1], temperature=0.0, context=2048, max_tokens=400, seed=1)
 engine.start()
 load = time.perf_counter() - began
-talk = [Message("user", "set a timer for ten minutes"), Message("assistant", "For how long?"), Message("user", "who wrote that book")]
+talk = [Message("user", "set a timer"), Message("assistant", "For how long?"), Message("user", "who wrote that book")]
 first = []
 for _ in range(20):
     began = time.perf_counter()
@@ -171,28 +174,40 @@ for _ in range(20):
     next(stream)
     first.append(time.perf_counter() - began)
     stream.close()
-    talk = talk + [Message("assistant", "I don't know that."), Message("user", "and what is the capital of that country")]
+    talk += [Message("assistant", "I don't know that."), Message("user", "and what is the capital of that country")]
 native = engine._loaded.native
 cache = engine._loaded.cache
 began = time.perf_counter()
 for token in range(400, 700):
     cache.append(token)
 speed = 300 / (time.perf_counter() - began)
-print(json.dumps({"load_s": round(load, 3), "ttft_ms": round(sorted(first)[len(first) // 2] * 1000, 1),
-    "ttft_worst_ms": round(max(first) * 1000, 1), "tokens_per_s": round(speed), "rss_mb": round(psutil.Process().memory_info().rss / 1e6)}))
+first.sort()
+print(json.dumps({
+    "load_s": round(load, 3),
+    "ttft_ms": round(first[len(first) // 2] * 1000, 1), "ttft_worst_ms": round(first[-1] * 1000, 1),
+    "tokens_per_s": round(speed), "rss_mb": round(psutil.Process().memory_info().rss / 1e6),
+}))
 """
 
 
 def footprint(model: Path) -> dict[str, float]:
     """Load time, first token, decoding speed and memory, in a process of its own as in the app."""
-    done = subprocess.run([sys.executable, "-c", FOOTPRINT, str(model)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", FOOTPRINT, str(model)], capture_output=True, text=True, check=True
+    )
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
 def table(outcomes: Sequence[Outcome]) -> str:
-    total, right = Counter(o.case["category"] for o in outcomes), Counter(o.case["category"] for o in outcomes if o.right)
-    rows = [f"{name:<16}{right[name]:>4} of {count:>3}{right[name] / count:>8.1%}" for name, count in total.items()]
+    total, right = (
+        Counter(o.case["category"] for o in outcomes),
+        Counter(o.case["category"] for o in outcomes if o.right),
+    )
+    rows = [
+        f"{name:<16}{right[name]:>4} of {count:>3}{right[name] / count:>8.1%}"
+        for name, count in total.items()
+    ]
     return "\n".join(rows)
 
 
@@ -203,15 +218,22 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     with_calls = [o for o in outcomes if o.case.get("calls")]
     outside = [o for o in outcomes if o.case["category"] == "out_of_scope"]
     return {
-        "requests": len(outcomes), "all": share(list(outcomes)), "tools": share(with_calls), "multi_turn": share([o for o in outcomes if o.case["category"] == "multi_turn"]),
-        "out_of_scope_honest": share(outside), "out_of_scope_kind": round(sum(o.kind_right for o in outside) / len(outside), 4),
-        "spoken": share([o for o in outcomes if o.case["category"] in ("small_talk", "app")]), "malformed": sum(o.malformed for o in outcomes),
+        "requests": len(outcomes),
+        "all": share(list(outcomes)),
+        "tools": share(with_calls),
+        "multi_turn": share([o for o in outcomes if o.case["category"] == "multi_turn"]),
+        "out_of_scope_honest": share(outside),
+        "out_of_scope_kind": round(sum(o.kind_right for o in outside) / len(outside), 4),
+        "spoken": share([o for o in outcomes if o.case["category"] in ("small_talk", "app")]),
+        "malformed": sum(o.malformed for o in outcomes),
         "spoken_requests_tools": share([o for o in with_calls if o.case.get("speak")]),
-    }  # fmt: skip
+    }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--json", action="store_true", help="only the JSON line")
     parser.add_argument("--wrong", action="store_true", help="list what went wrong")
@@ -222,11 +244,19 @@ def main() -> None:
         print(table(outcomes))
         for o in outcomes if a.wrong else ():
             if not (o.right and o.kind_right):
-                got = o.text or " ".join(f"{c.name}{json.dumps(dict(c.arguments), ensure_ascii=False)}" for c in o.calls)
+                got = o.text or " ".join(
+                    f"{c.name}{json.dumps(dict(c.arguments), ensure_ascii=False)}" for c in o.calls
+                )
                 print(f"  [{o.case['category']}] {o.case['ask']}\n      -> {got}")
         print()
     print(json.dumps(report))
-    sys.exit(0 if report["tools"] >= TOOLS_BAR and report["out_of_scope_honest"] >= HONEST_BAR and not report["malformed"] else 1)
+    sys.exit(
+        0
+        if report["tools"] >= TOOLS_BAR
+        and report["out_of_scope_honest"] >= HONEST_BAR
+        and not report["malformed"]
+        else 1
+    )
 
 
 if __name__ == "__main__":

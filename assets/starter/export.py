@@ -1,7 +1,7 @@
 """From a training checkpoint to `starter.gguf`: the `qwen3moe` layout, the tokenizer, the chat template, the quantizer.
 
-`python -m assets.starter.export CHECKPOINT [--type Q8_0] [--out starter.gguf]` writes an F32 file, compares its logits with
-torch through llama.cpp, quantizes it with llama.cpp's own quantizer and compares again. Prints one JSON line.
+`python -m assets.starter.export CHECKPOINT [--type Q8_0] [--out starter.gguf]` writes an F32 file, compares its logits
+with torch through llama.cpp, quantizes it with llama.cpp's own quantizer and compares again. Prints one JSON line.
 """
 
 from __future__ import annotations
@@ -23,10 +23,16 @@ from .tokenizer import CONTROL, PIECES, Tokenizer
 HERE = Path(__file__).parent
 SHIPPED = HERE / "starter.gguf"
 CONTEXT = 2048  # rotary positions were trained up to 1,024 and are relative; the file allows some more
-TYPES = {"F16": "LLAMA_FTYPE_MOSTLY_F16", "Q8_0": "LLAMA_FTYPE_MOSTLY_Q8_0", "Q6_K": "LLAMA_FTYPE_MOSTLY_Q6_K", "Q5_K_M": "LLAMA_FTYPE_MOSTLY_Q5_K_M"}
+TYPES = {
+    "F16": "LLAMA_FTYPE_MOSTLY_F16",
+    "Q8_0": "LLAMA_FTYPE_MOSTLY_Q8_0",
+    "Q6_K": "LLAMA_FTYPE_MOSTLY_Q6_K",
+    "Q5_K_M": "LLAMA_FTYPE_MOSTLY_Q5_K_M",
+}
 NAMES = {
-    "attention_norm": "attn_norm", "attention.q": "attn_q", "attention.k": "attn_k", "attention.v": "attn_v", "attention.o": "attn_output",
-    "attention.q_norm": "attn_q_norm", "attention.k_norm": "attn_k_norm", "experts_norm": "ffn_norm", "experts.router": "ffn_gate_inp",
+    "attention_norm": "attn_norm", "attention.q": "attn_q", "attention.k": "attn_k", "attention.v": "attn_v",
+    "attention.o": "attn_output", "attention.q_norm": "attn_q_norm", "attention.k_norm": "attn_k_norm",
+    "experts_norm": "ffn_norm", "experts.router": "ffn_gate_inp",
     "experts.gate": "ffn_gate_exps", "experts.up": "ffn_up_exps", "experts.down": "ffn_down_exps",
 }  # fmt: skip
 
@@ -71,7 +77,9 @@ def write_gguf(model: Starter, path: Path, tokenizer: Tokenizer) -> None:
     w.add_expert_feed_forward_length(c.expert_width)
     w.add_file_type(gguf.LlamaFileType.ALL_F32)
     w.add_string("repartee.tool_grammar", "true")  # the engine then holds replies to the tools' grammar
-    w.add_string("repartee.speaks_tool_results", "true")  # and the app says a tool's sentence without asking again
+    w.add_string(
+        "repartee.speaks_tool_results", "true"
+    )  # and the app says a tool's sentence without asking again
     _add_tokenizer(w, tokenizer, c.vocab)
     for name, p in model.named_parameters():
         w.add_tensor(tensor_name(name), p.detach().float().contiguous().numpy())
@@ -85,7 +93,16 @@ def _add_tokenizer(w: Any, tokenizer: Tokenizer, size: int) -> None:
     state = json.loads(tokenizer.inner.to_str())
     by_id = {i: t for t, i in tokenizer.inner.get_vocab().items()}
     tokens = [by_id.get(i, f"<unused{i}>") for i in range(size)]
-    kinds = [gguf.TokenType.CONTROL if t in CONTROL else gguf.TokenType.USER_DEFINED if t in PIECES else gguf.TokenType.NORMAL if i in by_id else gguf.TokenType.UNUSED for i, t in enumerate(tokens)]
+    kinds = [
+        gguf.TokenType.CONTROL
+        if t in CONTROL
+        else gguf.TokenType.USER_DEFINED
+        if t in PIECES
+        else gguf.TokenType.NORMAL
+        if i in by_id
+        else gguf.TokenType.UNUSED
+        for i, t in enumerate(tokens)
+    ]
     w.add_tokenizer_model("gpt2")
     w.add_tokenizer_pre("smollm")
     w.add_token_list(tokens)
@@ -114,7 +131,17 @@ def logits(path: Path, ids: list[int]) -> np.ndarray[Any, np.dtype[np.float32]]:
     """llama.cpp's logits at every position: (T, vocab)."""
     import llama_cpp
 
-    llm = llama_cpp.Llama(str(path), n_ctx=max(512, len(ids)), n_batch=max(512, len(ids)), n_threads=2, type_k=0, type_v=0, logits_all=True, verbose=False, flash_attn=False)
+    llm = llama_cpp.Llama(
+        str(path),
+        n_ctx=max(512, len(ids)),
+        n_batch=max(512, len(ids)),
+        n_threads=2,
+        type_k=0,
+        type_v=0,
+        logits_all=True,
+        verbose=False,
+        flash_attn=False,
+    )
     llm.eval(ids)
     found = np.array(llm.scores[: len(ids)], dtype=np.float32)
     llm.close()
@@ -148,8 +175,9 @@ def main() -> None:
     quantized_error, quantized_same = parity(model, a.out, ids)
     total, active = count(model)
     report = {
-        "file": a.out.name, "type": a.type, "bytes": a.out.stat().st_size, "parameters": total, "active": active, "positions": len(ids), "f32_max_abs_error": error,
-        "f32_same_best": same, "quantized_max_abs_error": quantized_error, "quantized_same_best": quantized_same,
+        "file": a.out.name, "type": a.type, "bytes": a.out.stat().st_size, "parameters": total, "active": active,
+        "positions": len(ids), "f32_max_abs_error": error, "f32_same_best": same,
+        "quantized_max_abs_error": quantized_error, "quantized_same_best": quantized_same,
     }  # fmt: skip
     print(json.dumps(report))
 

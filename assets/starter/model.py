@@ -103,7 +103,7 @@ class Experts(nn.Module):
         counts = chosen.flatten().bincount(minlength=c.experts)
         rows = order // c.active
         parts = []
-        for e, part in enumerate(x[rows].split(counts.tolist())):
+        for e, part in enumerate(torch.split(x[rows], counts.tolist())):
             hidden = F.silu(F.linear(part, self.gate[e])) * F.linear(part, self.up[e])
             parts.append(F.linear(hidden, self.down[e]))
         mixed = torch.cat(parts) * weights.flatten()[order, None]
@@ -137,7 +137,10 @@ class Starter(nn.Module):
         for name, p in self.named_parameters():
             if p.dim() >= 2:
                 into_residual = name.endswith(("o.weight", "down"))
-                nn.init.normal_(p, std=0.02 if "embedding" in name else p.shape[-1] ** -0.5 * (0.4 if into_residual else 1))
+                nn.init.normal_(
+                    p,
+                    std=0.02 if "embedding" in name else p.shape[-1] ** -0.5 * (0.4 if into_residual else 1),
+                )
 
     def hidden(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
         """tokens (B, T) -> the normed last hidden states (B, T, D) and the mean load-balance loss."""

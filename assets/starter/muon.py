@@ -1,4 +1,4 @@
-"""Muon: momentum whose every matrix is made orthogonal before it is applied (Keller Jordan's recipe, MIT-licensed idea).
+"""Muon (Keller Jordan, 2024): momentum whose every matrix is made orthogonal before it is applied.
 
 Promise: matrices of one shape are stacked and orthogonalised in one batched product, because there are many small
 experts. Only for the weights inside the blocks; embeddings, norms and routers belong to AdamW.
@@ -25,13 +25,16 @@ def orthogonal(g: Tensor, steps: int = 5) -> Tensor:
     for _ in range(steps):
         gram = x @ x.mT  # (M, rows, rows)
         x = a * x + (b * gram + c * gram @ gram) @ x
-    return (x.mT if tall else x).to(g.dtype)
+    out: Tensor = (x.mT if tall else x).to(g.dtype)
+    return out
 
 
 class Muon(torch.optim.Optimizer):
     """Parameters of two or three dimensions; a third is a stack of experts. `lr` is the size of an update's entries."""
 
-    def __init__(self, params: Iterable[Tensor], lr: float, momentum: float = 0.95, weight_decay: float = 0.01) -> None:
+    def __init__(
+        self, params: Iterable[Tensor], lr: float, momentum: float = 0.95, weight_decay: float = 0.01
+    ) -> None:
         super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
 
     @torch.no_grad()

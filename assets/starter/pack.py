@@ -24,7 +24,9 @@ class Packer:
     def __init__(self, seed: int, tokenizer: Tokenizer | None = None) -> None:
         self.seed = seed
         self.tokenizer = tokenizer or Tokenizer()
-        self.call_ids = {i for t, i in self.tokenizer.inner.get_vocab().items() if t.startswith("<tool_call>")}
+        self.call_ids = {
+            i for t, i in self.tokenizer.inner.get_vocab().items() if t.startswith("<tool_call>")
+        }
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         """tokens (B, T + 1) and the weights (B, T + 1) of the tokens as targets."""
@@ -36,7 +38,9 @@ class Packer:
         tokens: list[int] = []
         weights: list[float] = []
         rng = Random(seed)
-        skip = rng.randrange(40) if length <= SHORT + 1 else 0  # so that rows do not all begin at a conversation's start
+        skip = (
+            rng.randrange(40) if length <= SHORT + 1 else 0
+        )  # so that rows do not all begin at a conversation's start
         part = 0
         while len(tokens) < length + skip:
             said = conversation(f"{seed}:{part}", length=rng.randint(25, 60) if length > SHORT + 1 else None)

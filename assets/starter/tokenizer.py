@@ -1,9 +1,11 @@
 """The starter's own byte-level BPE: single digits, any UTF-8, one token for each fixed piece of a tool call.
 
-Promise: `Tokenizer` gives the ids that llama.cpp gives for the same text (pre-tokenizer "smollm"; a test compares them).
+Promise: `Tokenizer` gives the ids that llama.cpp gives for the same text (pre-tokenizer "smollm"; a test compares).
 The fixed pieces are ordinary text to a grammar and to a reader; only the four role tokens are control tokens.
 `python -m assets.starter.tokenizer` trains it anew from the generator and writes `tokenizer.json`.
 """
+
+# ruff: noqa: E501  (the pieces)
 
 from __future__ import annotations
 
@@ -25,7 +27,18 @@ CONTROL = (BEGIN, USER, ASSISTANT, END)
 
 TOOLS = ("get_time", "get_date", "set_timer", "set_alarm", "list_timers", "cancel_timer", "calculate", "convert", "add_note", "list_notes",
          "add_to_list", "read_list", "repeat", "set_volume", "mute", "switch_model", "open", "about")  # fmt: skip
-FIRST = ('"seconds":', '"time":"', '"label":"', '"expression":"', '"value":', '"text":"', '"item":"', '"list":"', '"percent":', '"where":"')
+FIRST = (
+    '"seconds":',
+    '"time":"',
+    '"label":"',
+    '"expression":"',
+    '"value":',
+    '"text":"',
+    '"item":"',
+    '"list":"',
+    '"percent":',
+    '"where":"',
+)
 PIECES = (  # at most 32 bytes each: llama-cpp-python's detokenize loses longer ones
     *(f'<tool_call>{{"name":"{t}' for t in TOOLS), *(f'","arguments":{{{first}' for first in FIRST), '","arguments":{}}</tool_call>', "_settings",
     ',"label":"', '","label":"', '","list":"', ',"from_unit":"', '","to_unit":"', '"}}</tool_call>', "}}</tool_call>", "<tool_call>", "</tool_call>",
@@ -57,7 +70,10 @@ def train(count: int = 60_000) -> tokenizers.Tokenizer:
     tokenizer.decoder = decoders.ByteLevel()
     room = VOCABULARY - len(CONTROL) - len(PIECES)
     trainer = trainers.BpeTrainer(
-        vocab_size=room, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False, max_token_length=14
+        vocab_size=room,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+        max_token_length=14,
     )
     tokenizer.train_from_iterator(_corpus(count), trainer)
     tokenizer.add_special_tokens([AddedToken(t, normalized=False, special=True) for t in CONTROL])
@@ -72,7 +88,7 @@ class Tokenizer:
 
     def __init__(self, path: Path = PATH) -> None:
         self.inner: Any = tokenizers.Tokenizer.from_file(str(path))
-        self.begin, self.user, self.assistant, self.end = (self.inner.token_to_id(t) for t in CONTROL)
+        self.begin, self.user, self.assistant, self.end = self.encode("".join(CONTROL))
 
     def encode(self, text: str) -> list[int]:
         ids: list[int] = self.inner.encode(text, add_special_tokens=False).ids

@@ -2,7 +2,7 @@
 
 Promise: seeded; a checkpoint at least every five minutes, written whole or not at all; the same command goes on where
 it stopped. The rate rises for `WARMUP` steps, stays, and falls to zero over the last `--decay` steps (WSD), so that the
-length can be decided while it runs: stop it, then resume with a new `--steps`. `DIR/log.jsonl` has one line per 20 steps.
+length can be decided while it runs: stop it, then resume with a new `--steps`. `DIR/log.jsonl`: one line per 20 steps.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .pack import STEP_TOKENS, Packer
 WARMUP = 20
 MUON_RATE, ADAM_RATE = 0.02, 3e-3
 BALANCE = 0.01  # weight of the load-balance loss, as in the Switch and Qwen MoE papers
-AVERAGE = 0.995  # of the running mean of the weights, which is what gets exported
+AVERAGE = 0.98  # of the running mean of the weights, which is what gets exported
 SAVE_SECONDS = 200
 LOG_EVERY = 20
 
@@ -34,8 +34,15 @@ def optimizers(model: Starter, kind: str) -> list[torch.optim.Optimizer]:
     ids = {id(p) for p in inner}
     outer = [p for p in model.parameters() if id(p) not in ids]
     if kind == "adamw":
-        return [torch.optim.AdamW([*inner, *outer], lr=ADAM_RATE / 2, betas=(0.9, 0.98), weight_decay=0.01, fused=True)]
-    return [Muon(inner, lr=MUON_RATE), torch.optim.AdamW(outer, lr=ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.0, fused=True)]
+        return [
+            torch.optim.AdamW(
+                [*inner, *outer], lr=ADAM_RATE / 2, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+            )
+        ]
+    return [
+        Muon(inner, lr=MUON_RATE),
+        torch.optim.AdamW(outer, lr=ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.0, fused=True),
+    ]
 
 
 def rate(step: int, steps: int, decay: int) -> float:
@@ -75,8 +82,9 @@ def train(out: Path, steps: int, decay: int, seed: int, kind: str, bf16: bool, s
 
     def keep() -> None:
         save(path, {
-            "model": model.state_dict(), "average": average, "optimizers": [o.state_dict() for o in opts], "config": config.as_dict(),
-            "step": step, "seconds": spent + time.monotonic() - began, "tokens": tokens, "seed": seed,
+            "model": model.state_dict(), "average": average, "optimizers": [o.state_dict() for o in opts],
+            "config": config.as_dict(), "step": step,
+            "seconds": spent + time.monotonic() - began, "tokens": tokens, "seed": seed,
         })  # fmt: skip
 
     while step < steps and time.monotonic() - began < seconds:
@@ -100,7 +108,14 @@ def train(out: Path, steps: int, decay: int, seed: int, kind: str, bf16: bool, s
         running.append(loss.item())
         if step % LOG_EVERY == 0:
             now = spent + time.monotonic() - began
-            line = {"step": step, "tokens": tokens, "loss": round(sum(running) / len(running), 4), "balance": round(balance.item(), 3), "rate": round(factor, 4), "seconds": round(now)}
+            line = {
+                "step": step,
+                "tokens": tokens,
+                "loss": round(sum(running) / len(running), 4),
+                "balance": round(balance.item(), 3),
+                "rate": round(factor, 4),
+                "seconds": round(now),
+            }
             running = []
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")

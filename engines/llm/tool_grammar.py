@@ -175,7 +175,7 @@ def parse_call(text: str) -> ToolCall | None:
 
 
 class ToolCallSplitter:
-    """Takes a reply piece by piece and gives back text and whole calls. What is no valid call is neither spoken nor run."""
+    """Takes a reply piece by piece, gives back text and whole calls. A broken call is neither spoken nor run."""
 
     def __init__(self) -> None:
         self._held = ""  # text that may still be the beginning of a mark, or a call that is being written

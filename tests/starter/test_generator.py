@@ -1,4 +1,4 @@
-"""The generator: the same seed gives the same words, every call fits its tool, nothing of the held-out set comes out."""
+"""The generator: one seed, one conversation; every call fits its tool; nothing of the held-out set comes out."""
 
 from __future__ import annotations
 

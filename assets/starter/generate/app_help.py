@@ -1,5 +1,7 @@
 """Questions about the app itself, with the answers that are true of it. `ANSWERS[kind]` is the only answer of a kind."""
 
+# ruff: noqa: E501  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from random import Random

@@ -1,5 +1,7 @@
 """Operating the app: the time and the date, repeating, volume, muting, switching models, settings, "about"."""
 
+# ruff: noqa: E501  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from random import Random
@@ -36,14 +38,36 @@ ABOUT = (
 def get_time(rng: Random, typed: bool) -> Snippet:
     out = [Exchange(phrase(rng, expand(rng, pick(rng, TIME))), call("get_time"))]
     if rng.random() < 0.12:
-        out.append(Exchange(phrase(rng, expand(rng, "(and|and|and also) (the date|what day is it|the day|what's the date|what day|today's date)")), call("get_date")))
+        out.append(
+            Exchange(
+                phrase(
+                    rng,
+                    expand(
+                        rng,
+                        "(and|and|and also) (the date|what day is it|the day|what's the date|what day|today's date)",
+                    ),
+                ),
+                call("get_date"),
+            )
+        )
     return out
 
 
 def get_date(rng: Random, typed: bool) -> Snippet:
     out = [Exchange(phrase(rng, expand(rng, pick(rng, DATE))), call("get_date"))]
     if rng.random() < 0.12:
-        out.append(Exchange(phrase(rng, expand(rng, "(and|and|and also) (the time|what time is it|the hour|what's the time|what time)")), call("get_time")))
+        out.append(
+            Exchange(
+                phrase(
+                    rng,
+                    expand(
+                        rng,
+                        "(and|and|and also) (the time|what time is it|the hour|what's the time|what time)",
+                    ),
+                ),
+                call("get_time"),
+            )
+        )
     return out
 
 
@@ -54,25 +78,120 @@ def repeat(rng: Random, typed: bool) -> Snippet:
 def set_volume(rng: Random, typed: bool) -> Snippet:
     roll = rng.random()
     if roll < 0.5:
-        n = rng.choice((10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 100, 5, 15, 35, 45, 55, 65, 85, 95, rng.randint(1, 100)))
+        n = rng.choice(
+            (
+                10,
+                20,
+                25,
+                30,
+                40,
+                50,
+                60,
+                70,
+                75,
+                80,
+                90,
+                100,
+                5,
+                15,
+                35,
+                45,
+                55,
+                65,
+                85,
+                95,
+                rng.randint(1, 100),
+            )
+        )
         p = said(n, rng, typed) + pick(rng, (" percent", " percent", "", " per cent" if not typed else "%"))
         text, level = expand(rng, f"({EXACT})", p=number(p.replace(" %", "%"))), n
     else:
-        source, level = pick(rng, ((LOUDER, 80), (LOUDER, 80), (QUIETER, 30), (QUIETER, 30), (FULL, 100), (HALF, 50)))
+        source, level = pick(
+            rng, ((LOUDER, 80), (LOUDER, 80), (QUIETER, 30), (QUIETER, 30), (FULL, 100), (HALF, 50))
+        )
         text = expand(rng, f"({source})")
-    imperative = text.startswith(("set", "turn", "put", "change", "make", "crank", "increase", "raise", "lower", "speak", "talk", "be ", "reduce", "decrease", "bring"))
-    out = [Exchange(command(rng, text) if imperative else phrase(rng, text), call("set_volume", percent=level))]
+    imperative = text.startswith(
+        (
+            "set",
+            "turn",
+            "put",
+            "change",
+            "make",
+            "crank",
+            "increase",
+            "raise",
+            "lower",
+            "speak",
+            "talk",
+            "be ",
+            "reduce",
+            "decrease",
+            "bring",
+        )
+    )
+    out = [
+        Exchange(command(rng, text) if imperative else phrase(rng, text), call("set_volume", percent=level))
+    ]
     roll = rng.random()
     if roll < 0.08:
-        out.append(Exchange(phrase(rng, expand(rng, "(still|that's still|now it's|it's) too loud|(even|still|a bit) (quieter|softer)|[a bit] less|(more|further) down|(still|even) quieter".join("()"))), call("set_volume", percent=30)))
+        out.append(
+            Exchange(
+                phrase(
+                    rng,
+                    expand(
+                        rng,
+                        "(still|that's still|now it's|it's) too loud|(even|still|a bit) (quieter|softer)|[a bit] less|(more|further) down|(still|even) quieter".join(
+                            "()"
+                        ),
+                    ),
+                ),
+                call("set_volume", percent=30),
+            )
+        )
     elif roll < 0.16:
-        out.append(Exchange(phrase(rng, expand(rng, "(still|that's still|now it's|it's) too (quiet|soft)|(even|still|a bit) louder|[a bit] more|(more|further) up|(still|even) louder".join("()"))), call("set_volume", percent=80)))
+        out.append(
+            Exchange(
+                phrase(
+                    rng,
+                    expand(
+                        rng,
+                        "(still|that's still|now it's|it's) too (quiet|soft)|(even|still|a bit) louder|[a bit] more|(more|further) up|(still|even) louder".join(
+                            "()"
+                        ),
+                    ),
+                ),
+                call("set_volume", percent=80),
+            )
+        )
     elif roll < 0.24:
-        out.append(Exchange(phrase(rng, expand(rng, "[no|even|still] [louder|more] (all the way [up]|to the max|maximum|full|as loud as possible)")), call("set_volume", percent=100)))
+        out.append(
+            Exchange(
+                phrase(
+                    rng,
+                    expand(
+                        rng,
+                        "[no|even|still] [louder|more] (all the way [up]|to the max|maximum|full|as loud as possible)",
+                    ),
+                ),
+                call("set_volume", percent=100),
+            )
+        )
     elif roll < 0.32:
         n = rng.choice((10, 20, 30, 40, 50, 60, 70, 80, 90, 100, rng.randint(1, 100)))
         p = said(n, rng, typed) + pick(rng, (" percent", ""))
-        out.append(Exchange(phrase(rng, expand(rng, "(no|make it|make that|no make it|i meant|better|actually|set it to|to|sorry|rather) {p}", p=number(p))), call("set_volume", percent=n)))
+        out.append(
+            Exchange(
+                phrase(
+                    rng,
+                    expand(
+                        rng,
+                        "(no|make it|make that|no make it|i meant|better|actually|set it to|to|sorry|rather) {p}",
+                        p=number(p),
+                    ),
+                ),
+                call("set_volume", percent=n),
+            )
+        )
     return out
 
 
@@ -81,11 +200,18 @@ def mute(rng: Random, typed: bool) -> Snippet:
 
 
 def switch_model(rng: Random, typed: bool) -> Snippet:
-    source, other, where = pick(rng, ((CLOUD, LOCAL, "cloud"), (LOCAL, CLOUD, "local")))
+    source, where = pick(rng, ((CLOUD, "cloud"), (LOCAL, "local")))
     out = [Exchange(command(rng, expand(rng, f"({source})")), call("switch_model", where=where))]
     if rng.random() < 0.12:
-        back = "(switch|go|change) back [again|now|please]|no (go|switch|change) back|back again|(and|now) back".join("()")
-        out.append(Exchange(phrase(rng, expand(rng, back)), call("switch_model", where="local" if where == "cloud" else "cloud")))
+        back = "(switch|go|change) back [again|now|please]|no (go|switch|change) back|back again|(and|now) back".join(
+            "()"
+        )
+        out.append(
+            Exchange(
+                phrase(rng, expand(rng, back)),
+                call("switch_model", where="local" if where == "cloud" else "cloud"),
+            )
+        )
     return out
 
 

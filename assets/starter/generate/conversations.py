@@ -3,6 +3,8 @@
 Promise: `conversation(seed)` is a pure function of its seed, and never yields a request of the held-out set.
 """
 
+# ruff: noqa: E501  (the table of makers)
+
 from __future__ import annotations
 
 import json
@@ -13,13 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from . import app_help, control, keeping, refusals, small_talk, sums, timers
+from . import app_help, control, keeping, refusals, small_talk, sums, timers, units
 from .exchange import Exchange, Maker
 from .noise import hear, type_out
 
 MIX: tuple[tuple[float, Maker], ...] = (  # how often each kind of snippet is drawn
     (9.0, timers.set_timer), (6.5, timers.set_alarm), (4.5, timers.ask_later), (2.0, timers.list_timers), (4.0, timers.cancel_timer),
-    (10.0, sums.calculate), (6.5, sums.convert), (5.5, keeping.add_note), (1.5, keeping.list_notes), (9.0, keeping.add_to_list), (2.5, keeping.read_list),
+    (10.0, sums.calculate), (6.5, units.convert), (5.5, keeping.add_note), (1.5, keeping.list_notes), (9.0, keeping.add_to_list), (2.5, keeping.read_list),
     (1.8, control.get_time), (1.5, control.get_date), (1.6, control.repeat), (3.5, control.set_volume), (1.4, control.mute), (2.2, control.switch_model), (1.0, control.open_settings), (2.2, control.about),
     (6.5, small_talk.small_talk), (1.4, small_talk.nonsense), (1.0, small_talk.foreign), (0.6, lambda r, t: [timers.never_mind(r)]),
     (15.0, refusals.refused), (5.0, app_help.app_question),
@@ -50,7 +52,7 @@ def normalised(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def held_out() -> frozenset[str]:
-    """Every held-out request of three words or more, normalised; shorter answers such as "half an hour" are common words."""
+    """Every held-out request of more than three words, normalised; "half an hour" is anybody's."""
     lines = (Path(__file__).parent.parent / "heldout.jsonl").read_text(encoding="utf-8").splitlines()
     asks = (normalised(json.loads(line)["ask"]) for line in lines)
     return frozenset(a for a in asks if len(a.split()) > 3)

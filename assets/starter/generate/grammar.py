@@ -4,10 +4,12 @@ Promise: `expand` is a pure function of the random generator it is given. Slots 
 carry numbers are wrapped in marks (`keep`, `number`), so that the noise that follows never damages what is asked for.
 """
 
+# ruff: noqa: E501  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from random import Random
 from typing import TypeVar
 
@@ -76,7 +78,7 @@ def _parse(source: str, at: int, stop: str) -> tuple[list[list[Node]], int]:
     return alternatives, at
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(source: str) -> list[Node]:
     return _parse(source, 0, "")[0][0]
 

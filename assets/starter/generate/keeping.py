@@ -1,5 +1,7 @@
 """Notes and lists: adding, reading, several items in one breath, "and eggs too"."""
 
+# ruff: noqa: E501  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from random import Random
@@ -12,13 +14,45 @@ from .timers import never_mind
 ADD_NOTE = (
     "(make|take|add|create|write|save|start) a [quick|new|short] note [that|saying|to self|to myself|about] {t}", "note that {t}", "note {t}", "(remember|please remember|remember for me) that {t}", "remember {t}", "(write|take|get) (this|that) down {t}", "write down [that] {t}", "(new|quick) note {t}", "note to self {t}", "(save|keep|store) (a|this|the) note {t}", "(add|put) (to|in) my notes [that] {t}", "take (this|a) (down|memo) {t}", "(save|keep|store|record) [that] {t} (in|to) my notes", "add {t} to my notes", "put {t} (in|into) my notes", "note down [that] {t}", "make a note of {t}", "(don't forget|do not forget|never forget) that {t}", "my note (is|says) {t}", "a note {t}", "add a note {t}", "take a note {t}", "store this {t}",
 )  # fmt: skip
-NOTE_FREE = ("i (want|need) to (note|write down|remember) that {t}", "i (want|need|would like) a note (that|saying) {t}", "for my notes {t}", "for the record {t}", "remember this {t}", "note {t}", "note to self {t}", "i have to remember that {t}", "help me remember that {t}", "just so i remember {t}")
+NOTE_FREE = (
+    "i (want|need) to (note|write down|remember) that {t}",
+    "i (want|need|would like) a note (that|saying) {t}",
+    "for my notes {t}",
+    "for the record {t}",
+    "remember this {t}",
+    "note {t}",
+    "note to self {t}",
+    "i have to remember that {t}",
+    "help me remember that {t}",
+    "just so i remember {t}",
+)
 LIST_NOTES = (
     "(read|list|show|tell me|give me|open|play|check) [me] (my|the|all my|all the) notes", "what (notes|note) (do i have|are there|did i (take|make|save|add|write)|have i (taken|made))", "what are my notes", "what's in my notes", "what did i (note|write down|ask you to remember|tell you to remember|save|ask you to note)", "do i have any notes", "are there any notes", "(read|list) (them|my notes) [out|aloud] [to me]", "(what|anything) is (in|on) my notes", "what notes are saved", "(read|show) (me) the last notes", "my notes please", "let's hear my notes", "what have i (noted|written down|saved)", "notes", "i want to (hear|see) my notes", "what do my notes say", "tell me what i noted", "which notes do i have",
 )  # fmt: skip
 LISTS = {  # canonical name (None is the shopping list, the default) -> what people call it
-    None: ("shopping list", "shopping list", "list", "grocery list", "groceries list", "shopping", "groceries", "list", "buy list"),
-    "todo": ("to do list", "todo list", "to-do list", "to do", "todo", "task list", "tasks", "to dos", "list of tasks", "chores list"),
+    None: (
+        "shopping list",
+        "shopping list",
+        "list",
+        "grocery list",
+        "groceries list",
+        "shopping",
+        "groceries",
+        "list",
+        "buy list",
+    ),
+    "todo": (
+        "to do list",
+        "todo list",
+        "to-do list",
+        "to do",
+        "todo",
+        "task list",
+        "tasks",
+        "to dos",
+        "list of tasks",
+        "chores list",
+    ),
     "packing": ("packing list", "packing list", "packing", "list for packing", "suitcase list"),
 }
 ADD = (
@@ -27,13 +61,39 @@ ADD = (
 ADD_FREE = (
     "{i} (on|to|for) (my|the) {n}", "{n} {i}", "i (need|want) {i} on (my|the) {n}", "(my|the) {n} should have {i}", "i'm (almost|) out of {i} (add|put) (it|that|them) (to|on) (my|the) {n}", "{i} (goes|go|belongs|belong) on (my|the) {n}", "i need {i} (add|put) (it|them|that) (to|on) (my|the) {n}", "the {n} is missing {i}", "can i have {i} on (my|the) {n}", "i forgot {i} (add|put) (it|them) (to|on) (my|the) {n}", "for (my|the) {n} {i}", "new (item|thing) (on|for) (my|the) {n} {i}",
 )  # fmt: skip
-BUY = ("(i|we) (need|have|want|must remember) to (buy|get) {i}", "remind me to buy {i} [when i'm shopping|at the store]", "(i|we) (need|are out of|ran out of) {i}", "[we|i] (need|want) [more|some] {i}", "(i'm|we're) (running low on|out of|low on) {i}", "buy {i}", "to buy {i}", "don't let me forget to buy {i}")
+BUY = (
+    "(i|we) (need|have|want|must remember) to (buy|get) {i}",
+    "remind me to buy {i} [when i'm shopping|at the store]",
+    "(i|we) (need|are out of|ran out of) {i}",
+    "[we|i] (need|want) [more|some] {i}",
+    "(i'm|we're) (running low on|out of|low on) {i}",
+    "buy {i}",
+    "to buy {i}",
+    "don't let me forget to buy {i}",
+)
 READ = (
     "(read|show|tell|give|list|open) [me] (my|the|our) {n}", "what's (on|in) (my|the|our) {n}", "what is (on|in) (my|the|our) {n}", "(read|list) [me] [out|aloud|back] (my|the) {n}", "what do i have on (my|the) {n}", "what did i (put|add|have) (on|to) (my|the) {n}", "is there anything on (my|the) {n}", "check (my|the) {n}", "how (long|many things) (is|are on) (my|the) {n}", "{n} please", "is (my|the) {n} empty", "what's left on (my|the) {n}", "let me (hear|see) (my|the) {n}", "(my|the) {n}", "anything on (my|the) {n}", "i want to (hear|see) (my|the) {n}", "what (things|items) are on (my|the) {n}", "read the {n} to me",
 )  # fmt: skip
-READ_SHOPPING = ("what do (i|we) need (to buy|to get|from the store|from the shop)", "what (am i|are we) (buying|shopping for|out of)", "what should i (buy|get)", "what was i going to buy", "what do i need")
-READ_TODO = ("what do i (have|need) to do [today|tomorrow|now]", "what (are|were) my tasks", "what's there to do [today]", "what should i do today", "which tasks (do i have|are left|are open)", "what's next to do")
-READ_PACKING = ("what (do i (need|have) to|should i|must i) pack", "what am i packing", "what goes in my (bag|suitcase)")
+READ_SHOPPING = (
+    "what do (i|we) need (to buy|to get|from the store|from the shop)",
+    "what (am i|are we) (buying|shopping for|out of)",
+    "what should i (buy|get)",
+    "what was i going to buy",
+    "what do i need",
+)
+READ_TODO = (
+    "what do i (have|need) to do [today|tomorrow|now]",
+    "what (are|were) my tasks",
+    "what's there to do [today]",
+    "what should i do today",
+    "which tasks (do i have|are left|are open)",
+    "what's next to do",
+)
+READ_PACKING = (
+    "what (do i (need|have) to|should i|must i) pack",
+    "what am i packing",
+    "what goes in my (bag|suitcase)",
+)
 
 
 def add_note(rng: Random, typed: bool) -> Snippet:
@@ -42,9 +102,17 @@ def add_note(rng: Random, typed: bool) -> Snippet:
         text = typed_case(rng, text)
     roll = rng.random()
     if roll < 0.09:
-        first = expand(rng, "(make|take|add|write|create|save|i want to make|i need to make|start) (a|a new|another) note|new note|take a note|note something [down]|i want to note something|write something down".join("()"))
+        first = expand(
+            rng,
+            "(make|take|add|write|create|save|i want to make|i need to make|start) (a|a new|another) note|new note|take a note|note something [down]|i want to note something|write something down".join(
+                "()"
+            ),
+        )
         out = [Exchange(command(rng, first), "What should I note?")]
-        return [*out, never_mind(rng) if rng.random() < 0.15 else Exchange(keep(text), call("add_note", text=text))]
+        return [
+            *out,
+            never_mind(rng) if rng.random() < 0.15 else Exchange(keep(text), call("add_note", text=text)),
+        ]
     if roll < 0.75:
         asked = expand(rng, pick(rng, ADD_NOTE), t=_colon(rng, typed, text))
         asked = command(rng, asked) if asked.endswith("notes") or rng.random() < 0.0 else _lead(rng, asked)
@@ -64,7 +132,19 @@ def _colon(rng: Random, typed: bool, text: str) -> str:
 
 def _lead(rng: Random, core: str) -> str:
     """A command whose end is copied: nothing may follow it."""
-    frames = ("can you", "could you", "please", "i want you to", "i'd like you to", "just", "would you", "go ahead and", "can you please", "will you", "quickly")
+    frames = (
+        "can you",
+        "could you",
+        "please",
+        "i want you to",
+        "i'd like you to",
+        "just",
+        "would you",
+        "go ahead and",
+        "can you please",
+        "will you",
+        "quickly",
+    )
     if rng.random() < 0.35 and not core.startswith(("my note", "a note", "new", "quick", "note to")):
         core = f"{pick(rng, frames)} {core}"
     return question(rng, core)
@@ -83,7 +163,35 @@ def _list_name(rng: Random) -> tuple[str | None, str]:
         return "todo", pick(rng, LISTS["todo"])
     if roll < 0.84:
         return "packing", pick(rng, LISTS["packing"])
-    name = random_words(rng, 1, 1) if rng.random() < 0.6 else pick(rng, ("wish", "gift", "reading", "party", "christmas", "movie", "camping", "birthday", "holiday", "garden", "hardware", "work", "books", "school", "guest", "travel", "beach", "pharmacy", "bucket", "music"))
+    name = (
+        random_words(rng, 1, 1)
+        if rng.random() < 0.6
+        else pick(
+            rng,
+            (
+                "wish",
+                "gift",
+                "reading",
+                "party",
+                "christmas",
+                "movie",
+                "camping",
+                "birthday",
+                "holiday",
+                "garden",
+                "hardware",
+                "work",
+                "books",
+                "school",
+                "guest",
+                "travel",
+                "beach",
+                "pharmacy",
+                "bucket",
+                "music",
+            ),
+        )
+    )
     return name, f"{keep(name)} list"
 
 
@@ -95,10 +203,17 @@ def _items(rng: Random, typed: bool, name: str | None) -> tuple[str, list[str]]:
         things = [pick(rng, THINGS) for _ in range(count)]
     else:
         things = [make(rng) for _ in range(count)]
-    things = [t for t in dict.fromkeys(things) if " and " not in t and "half a" not in t] or [pick(rng, COMMON)]
+    things = [t for t in dict.fromkeys(things) if " and " not in t and "half a" not in t] or [
+        pick(rng, COMMON)
+    ]
     if typed and rng.random() < 0.4:
         things = [typed_case(rng, t) for t in things]
-    article = [pick(rng, ("", "", "", "some ", "")) if t.split()[0] not in ("a", "some", "two", "three", "the") and name != "todo" else "" for t in things]
+    article = [
+        pick(rng, ("", "", "", "some ", ""))
+        if t.split()[0] not in ("a", "some", "two", "three", "the") and name != "todo"
+        else ""
+        for t in things
+    ]
     if name == "packing":
         article = [pick(rng, ("", "my ", "the ", "")) for _ in things]
     shown = [a + keep(t) for a, t in zip(article, things, strict=True)]
@@ -107,7 +222,11 @@ def _items(rng: Random, typed: bool, name: str | None) -> tuple[str, list[str]]:
     joint = pick(rng, (", ", ", ", " and ")) if typed else pick(rng, (" and ", " ", " and "))
     if joint == " ":
         joint = " and " if any(" " in t for t in things) or len(things) == 2 else " "
-    last = pick(rng, (", and ", " and ", " and ", ", ")) if typed else pick(rng, (" and ", " and ", " plus ", " and also "))
+    last = (
+        pick(rng, (", and ", " and ", " and ", ", "))
+        if typed
+        else pick(rng, (" and ", " and ", " plus ", " and also "))
+    )
     return joint.join(shown[:-1]) + last + shown[-1], things
 
 
@@ -120,14 +239,24 @@ def add_to_list(rng: Random, typed: bool) -> Snippet:
     shown, things = _items(rng, typed, name)
     roll = rng.random()
     if roll < 0.07:
-        first = expand(rng, "(add|put) something (to|on) (my|the) {n}|i want to add something to (my|the) {n}|(my|the) {n} needs something|add (to|an item to) (my|the) {n}".join("()"), n=called)
+        first = expand(
+            rng,
+            "(add|put) something (to|on) (my|the) {n}|i want to add something to (my|the) {n}|(my|the) {n} needs something|add (to|an item to) (my|the) {n}".join(
+                "()"
+            ),
+            n=called,
+        )
         out = [Exchange(command(rng, first), "What should I add?")]
         answer = expand(rng, "(|||just|um|the|some|add|put) {i}", i=shown)
         return [*out, never_mind(rng) if rng.random() < 0.12 else Exchange(answer, calls_for(things, name))]
     if roll < 0.15 and name is None:
         asked = phrase(rng, expand(rng, pick(rng, BUY), i=shown))
     elif roll < 0.66:
-        asked = command(rng, expand(rng, pick(rng, ADD), i=shown, n=called)) if name is None else command(rng, expand(rng, pick(rng, ADD[:5] + ADD[6:]), i=shown, n=called))
+        asked = (
+            command(rng, expand(rng, pick(rng, ADD), i=shown, n=called))
+            if name is None
+            else command(rng, expand(rng, pick(rng, ADD[:5] + ADD[6:]), i=shown, n=called))
+        )
         if name is not None and called not in asked:
             name = None
     else:
@@ -145,7 +274,12 @@ def add_to_list(rng: Random, typed: bool) -> Snippet:
         out.append(Exchange(phrase(rng, expand(rng, f"({text})")), call("read_list", list=name)))
     elif roll < 0.36:
         shown, things = _items(rng, typed, name)
-        out.append(Exchange(expand(rng, "(no|no i meant|sorry i meant|i meant|actually|i said|no i said) {i}", i=shown), calls_for(things, name)))
+        out.append(
+            Exchange(
+                expand(rng, "(no|no i meant|sorry i meant|i meant|actually|i said|no i said) {i}", i=shown),
+                calls_for(things, name),
+            )
+        )
     return out
 
 

@@ -3,6 +3,8 @@
 Spans marked with KEEP (copied) are left alone; numbers only take homophones. The marks are gone afterwards.
 """
 
+# ruff: noqa: E501, SIM905  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 import re
@@ -44,7 +46,9 @@ def hear(rng: Random, text: str, level: float) -> str:
             if mark == KEEP:
                 words.append(w)
             elif mark == NUMBER:
-                words.append(pick(rng, HOMOPHONES[w]) if w in HOMOPHONES and rng.random() < level * 0.5 else w)
+                words.append(
+                    pick(rng, HOMOPHONES[w]) if w in HOMOPHONES and rng.random() < level * 0.5 else w
+                )
             else:
                 words += _slip(rng, w, level)
     return " ".join(words) or "um"
@@ -76,7 +80,9 @@ def typo(rng: Random, w: str) -> str:
     return w[:i] + chr(rng.randint(97, 122)) + w[i + 1 :]
 
 
-QUESTION = frozenset("what what's whats who when where why how is are do does did can could will would which may".split())
+QUESTION = frozenset(
+    "what what's whats who when where why how is are do does did can could will would which may".split()
+)
 
 
 def type_out(rng: Random, text: str, careful: float) -> str:

@@ -1,5 +1,7 @@
 """Numbers as people say and type them, and back again (`value_of` undoes `spoken`). Knows nothing of units."""
 
+# ruff: noqa: SIM905  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from random import Random

@@ -1,42 +1,104 @@
 """The words and question patterns that out-of-scope requests are made of: topics, places, people, "who invented …"."""
 
+# ruff: noqa: E501, SIM905  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from .grammar import pick
-from .slots import COMMON, DAYS, FOOD, MAKERS, MONTHS, NAMES, ORD, THINGS, TWO_WORD, invented, random_words, word
+from .slots import (
+    COMMON,
+    DAYS,
+    FOOD,
+    MAKERS,
+    MONTHS,
+    NAMES,
+    ORD,
+    THINGS,
+    TWO_WORD,
+    invented,
+    random_words,
+    word,
+)
 
-PLACES = tuple(s.strip() for s in """paris,london,berlin,tokyo,rome,madrid,new york,chicago,boston,seattle,texas,california,florida,canada,mexico,spain,france,germany,italy,
+PLACES = tuple(
+    s.strip()
+    for s in """paris,london,berlin,tokyo,rome,madrid,new york,chicago,boston,seattle,texas,california,florida,canada,mexico,spain,france,germany,italy,
 china,india,japan,russia,egypt,kenya,nigeria,peru,chile,argentina,cuba,norway,sweden,finland,denmark,poland,austria,greece,turkey,israel,iran,iraq,thailand,vietnam,korea,australia,
 new zealand,ireland,scotland,england,dublin,vienna,prague,warsaw,moscow,cairo,delhi,mumbai,beijing,shanghai,hong kong,singapore,bangkok,hawaii,alaska,miami,dallas,denver,houston,
 los angeles,san francisco,las vegas,toronto,montreal,vancouver,amsterdam,brussels,zurich,geneva,munich,hamburg,milan,venice,naples,barcelona,porto,iceland,africa,europe,asia,
-america,the moon,mars,the city,the north pole,antarctica,nepal,pakistan,ukraine,hungary,romania,portugal,belgium,colombia,jamaica,ohio,utah,nevada,oregon,the alps,dubai""".replace("\n", "").split(","))
-PEOPLE = tuple(s.strip() for s in """einstein,newton,napoleon,shakespeare,mozart,beethoven,lincoln,caesar,cleopatra,gandhi,picasso,da vinci,columbus,darwin,the president,the queen,the king,the pope,
-elvis,michael jackson,madonna,churchill,plato,socrates,homer,jesus,buddha,tesla,edison,marie curie,galileo,the prime minister,van gogh,bach,dickens,mark twain,harry potter,batman,superman""".replace("\n", "").split(","))
-TOPICS = tuple(s.strip() for s in """politics,history,science,physics,chemistry,biology,math,algebra,geometry,the economy,climate change,dinosaurs,space,black holes,the universe,gravity,electricity,magnets,
+america,the moon,mars,the city,the north pole,antarctica,nepal,pakistan,ukraine,hungary,romania,portugal,belgium,colombia,jamaica,ohio,utah,nevada,oregon,the alps,dubai""".replace(
+        "\n", ""
+    ).split(",")
+)
+PEOPLE = tuple(
+    s.strip()
+    for s in """einstein,newton,napoleon,shakespeare,mozart,beethoven,lincoln,caesar,cleopatra,gandhi,picasso,da vinci,columbus,darwin,the president,the queen,the king,the pope,
+elvis,michael jackson,madonna,churchill,plato,socrates,homer,jesus,buddha,tesla,edison,marie curie,galileo,the prime minister,van gogh,bach,dickens,mark twain,harry potter,batman,superman""".replace(
+        "\n", ""
+    ).split(",")
+)
+TOPICS = tuple(
+    s.strip()
+    for s in """politics,history,science,physics,chemistry,biology,math,algebra,geometry,the economy,climate change,dinosaurs,space,black holes,the universe,gravity,electricity,magnets,
 volcanoes,earthquakes,the ocean,the sun,the moon,stars,planets,robots,computers,the internet,artificial intelligence,music theory,art,philosophy,religion,the bible,mythology,world war two,the civil war,
 the cold war,the middle ages,ancient egypt,the pyramids,vikings,knights,democracy,the constitution,taxes,inflation,the stock market,football,basketball,chess,cooking,gardening,fashion,love,happiness,
 friendship,dreams,sleep,memory,the brain,the heart,blood,dna,evolution,cancer,vaccines,viruses,bacteria,nutrition,yoga,meditation,coffee,wine,beer,cheese,chocolate,bees,whales,sharks,elephants,
 the rain forest,energy,solar power,nuclear power,cars,trains,airplanes,rockets,immigration,elections,war,peace,crime,education,the environment,recycling,pollution,technology,phones,games,movies,books,
-marketing,school,parenting,marriage,divorce,money,travel,photography,poetry,jazz,opera,language,grammar,relativity,quantum physics,the big bang,atoms,molecules,light,sound,time travel,aliens""".replace("\n", "").split(","))
-ANIMALS = tuple("dog cat horse cow pig sheep goat lion tiger bear wolf fox rabbit mouse rat elephant giraffe zebra monkey whale shark dolphin eagle owl penguin duck chicken snake frog turtle spider ant bee butterfly octopus crocodile kangaroo panda camel deer moose bat hamster parrot crow salmon lizard".split())
-SPOTS = tuple("airport|gas station|train station|hospital|supermarket|restaurant|hotel|museum|park|bank|post office|beach|library|gym|school|cinema|coffee shop|bakery|parking lot|bus stop|church|zoo|mall|stadium|police station|bar|bookstore|hardware store|dentist|atm|barber|grocery store|charging station|city hall".split("|"))
-COMPANIES = tuple("apple google microsoft amazon facebook netflix toyota ford sony samsung nike ikea walmart starbucks mcdonald's boeing disney intel nvidia bmw siemens shell uber spotify airbus target costco".split())
+marketing,school,parenting,marriage,divorce,money,travel,photography,poetry,jazz,opera,language,grammar,relativity,quantum physics,the big bang,atoms,molecules,light,sound,time travel,aliens""".replace(
+        "\n", ""
+    ).split(",")
+)
+ANIMALS = tuple(
+    "dog cat horse cow pig sheep goat lion tiger bear wolf fox rabbit mouse rat elephant giraffe zebra monkey whale shark dolphin eagle owl penguin duck chicken snake frog turtle spider ant bee butterfly octopus crocodile kangaroo panda camel deer moose bat hamster parrot crow salmon lizard".split()
+)
+SPOTS = tuple(
+    "airport|gas station|train station|hospital|supermarket|restaurant|hotel|museum|park|bank|post office|beach|library|gym|school|cinema|coffee shop|bakery|parking lot|bus stop|church|zoo|mall|stadium|police station|bar|bookstore|hardware store|dentist|atm|barber|grocery store|charging station|city hall".split(
+        "|"
+    )
+)
+COMPANIES = tuple(
+    "apple google microsoft amazon facebook netflix toyota ford sony samsung nike ikea walmart starbucks mcdonald's boeing disney intel nvidia bmw siemens shell uber spotify airbus target costco".split()
+)
 COINS = ("bitcoin", "ethereum", "dogecoin", "crypto", "litecoin")
-LANGUAGES = tuple("french german spanish italian chinese portuguese russian arabic hindi dutch korean greek latin turkish polish swedish hebrew vietnamese danish finnish czech thai".split())
-GENRES = tuple("rock pop classical country metal techno blues folk reggae punk disco soul dance piano opera christmas relaxing house indie party rap hip hop".split())
-KIN = tuple("mom dad mother father brother wife husband son daughter uncle aunt cousin friend girlfriend boyfriend roommate neighbor grandpa teacher partner coach colleague".split())
-JOBS = tuple("doctor lawyer dentist plumber electrician teacher nurse pilot vet mechanic barber chef engineer baker painter judge farmer singer actor dancer writer butcher president manager office school bank".split())
-ROOMS = tuple("kitchen|bathroom|living room|hall|garage|office|attic|basement|garden|dining room|nursery|hallway|guest room|porch".split("|"))
-BODY = tuple("head back knee ear eye foot arm leg stomach throat tooth neck shoulder finger elbow toe hip ankle wrist nose hand heart lung skin jaw".split())
-DRUGS = tuple("aspirin paracetamol antibiotics penicillin insulin melatonin vitamin c cough syrup painkillers tylenol morphine zinc iron magnesium antihistamines".split())
-ILLNESSES = tuple("diabetes cancer covid asthma pneumonia malaria measles arthritis depression migraine eczema anemia bronchitis hepatitis lupus gout mumps rabies tetanus shingles insomnia dementia".split())
+LANGUAGES = tuple(
+    "french german spanish italian chinese portuguese russian arabic hindi dutch korean greek latin turkish polish swedish hebrew vietnamese danish finnish czech thai".split()
+)
+GENRES = tuple(
+    "rock pop classical country metal techno blues folk reggae punk disco soul dance piano opera christmas relaxing house indie party rap hip hop".split()
+)
+KIN = tuple(
+    "mom dad mother father brother wife husband son daughter uncle aunt cousin friend girlfriend boyfriend roommate neighbor grandpa teacher partner coach colleague".split()
+)
+JOBS = tuple(
+    "doctor lawyer dentist plumber electrician teacher nurse pilot vet mechanic barber chef engineer baker painter judge farmer singer actor dancer writer butcher president manager office school bank".split()
+)
+ROOMS = tuple(
+    "kitchen|bathroom|living room|hall|garage|office|attic|basement|garden|dining room|nursery|hallway|guest room|porch".split(
+        "|"
+    )
+)
+BODY = tuple(
+    "head back knee ear eye foot arm leg stomach throat tooth neck shoulder finger elbow toe hip ankle wrist nose hand heart lung skin jaw".split()
+)
+DRUGS = tuple(
+    "aspirin paracetamol antibiotics penicillin insulin melatonin vitamin c cough syrup painkillers tylenol morphine zinc iron magnesium antihistamines".split()
+)
+ILLNESSES = tuple(
+    "diabetes cancer covid asthma pneumonia malaria measles arthritis depression migraine eczema anemia bronchitis hepatitis lupus gout mumps rabies tetanus shingles insomnia dementia".split()
+)
 VEHICLES = ("train", "bus", "ferry", "flight", "tram", "subway", "plane", "boat")
-DO = tuple("fix clean make build cut draw paint wash install replace open close change repair sharpen fold tie peel remove assemble carve polish sew knit boil roast store plant catch train feed measure pack hang move adopt".split())
-SUPERLATIVES = tuple("biggest smallest tallest longest deepest oldest fastest richest highest strongest heaviest best worst youngest hottest coldest most famous most expensive most dangerous largest closest".split())
-DID = tuple("invented discovered wrote painted directed founded killed married built composed sang designed created won started played ruled conquered stole voiced produced signed owns runs leads made".split())
+DO = tuple(
+    "fix clean make build cut draw paint wash install replace open close change repair sharpen fold tie peel remove assemble carve polish sew knit boil roast store plant catch train feed measure pack hang move adopt".split()
+)
+SUPERLATIVES = tuple(
+    "biggest smallest tallest longest deepest oldest fastest richest highest strongest heaviest best worst youngest hottest coldest most famous most expensive most dangerous largest closest".split()
+)
+DID = tuple(
+    "invented discovered wrote painted directed founded killed married built composed sang designed created won started played ruled conquered stole voiced produced signed owns runs leads made".split()
+)
 
 KNOWLEDGE = """(who {did} ({thing}s|the {thing}|{fake}|the {common}|{topic}|{rand}|the {common} {common}|{person}|{fake} {fake2}|{company}|the {common} of {place}|the first {thing}|the book {fake}|the song {fake})
 |who (is|was|were|are) ({person}|{person}|the {sup} (man|woman|person|{animal}|{job}|king|queen|player|singer|actor) [in {place}|in the world|ever|alive]|the (president|king|queen|mayor|leader|founder|ceo|owner|author|inventor|wife|father|prime minister|captain) of ({place}|{company}|{fake}|{person}|the {common})|the first (man|woman|person|president|king|human) [in {place}|on {place}|to {common}]|{fake} {fake2}|{fake})
@@ -60,7 +122,9 @@ KNOWLEDGE = """(who {did} ({thing}s|the {thing}|{fake}|the {common}|{topic}|{ran
 |(did you know|have you heard|can you believe|do you know) (that|about|of|) ({person}|{topic}|{fake}|the {common} {common}|{place}|{animal}s {common}|{company}|{rand})
 |(what|who) would (win|happen) (if {person} met {person2}|in a fight {animal} or {animal}|if {rand})
 |i (wonder|need to know|would like to know|want to know|was wondering) (why|how|when|where|who|if) ({person}|{topic}|{animal}s|the {common}|{place}|{fake}|people) ({common}|died|lived|work|{common} {common}|started|was born|are made|got famous)
-|(question|quick question|tell me) (who|what|when|where|why|how) (is|was|did|are) ({person}|{topic}|{fake}|the {common}|{place}|{animal}s|the {sup} {animal}|{fake} {fake2}))""".replace("\n", "")
+|(question|quick question|tell me) (who|what|when|where|why|how) (is|was|did|are) ({person}|{topic}|{fake}|the {common}|{place}|{animal}s|the {sup} {animal}|{fake} {fake2}))""".replace(
+    "\n", ""
+)
 
 
 class Topics(Mapping[str, str]):

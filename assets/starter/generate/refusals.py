@@ -4,6 +4,8 @@
 of verbs, objects, topics, names, places and invented words, so that refusing generalises beyond any list.
 """
 
+# ruff: noqa: E501, SIM905  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from random import Random
@@ -95,10 +97,34 @@ def refused(rng: Random, typed: bool) -> Snippet:
     text = command(rng, text) if text.split(" ")[0] in IMPERATIVES else phrase(rng, text)
     out = [Exchange(text, REFUSALS[kind])]
     if rng.random() < 0.06:
-        again = pick(rng, ("why not", "why can't you do that", "can you try", "are you sure", "please try", "come on", "but why", "but i need it", "just try it", "you can't do that", "really", "is that so", "how come"))
-        out.append(Exchange(phrase(rng, again), "I'm the small built-in model. You can connect a bigger one in Settings, under Think."))
+        again = pick(
+            rng,
+            (
+                "why not",
+                "why can't you do that",
+                "can you try",
+                "are you sure",
+                "please try",
+                "come on",
+                "but why",
+                "but i need it",
+                "just try it",
+                "you can't do that",
+                "really",
+                "is that so",
+                "how come",
+            ),
+        )
+        out.append(
+            Exchange(
+                phrase(rng, again),
+                "I'm the small built-in model. You can connect a bigger one in Settings, under Think.",
+            )
+        )
     return out
 
 
-IMPERATIVES = frozenset("send write play call turn switch open find search order book translate tell show draw take translate make create recommend suggest set lock dim start read text email explain define describe name list give check look buy".split())
+IMPERATIVES = frozenset(
+    "send write play call turn switch open find search order book translate tell show draw take translate make create recommend suggest set lock dim start read text email explain define describe name list give check look buy".split()
+)
 USED = TOPICS  # the words live in refusal_words.py

@@ -4,6 +4,8 @@ Promise: wide enough that the model learns to copy instead of to remember; a goo
 invented or spelled-out words, so that words that nobody listed are copied too.
 """
 
+# ruff: noqa: E501, SIM905  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,12 +13,14 @@ from random import Random
 
 from .grammar import expand_with, pick
 
+
 def one_of(lines: str) -> str:
     """Alternatives on lines of their own, as one template."""
     return "(" + lines.strip().replace("\n", "|") + ")"
 
 
-FOOD = tuple("""apples oranges pears lemons limes grapes strawberries raspberries blueberries cherries peaches plums mangoes
+FOOD = tuple(
+    """apples oranges pears lemons limes grapes strawberries raspberries blueberries cherries peaches plums mangoes
 kiwis melon watermelon pineapple avocados tomatoes potatoes carrots onions garlic ginger celery spinach kale lettuce cucumber
 peppers mushrooms broccoli cauliflower cabbage zucchini eggplant beans peas corn lentils chickpeas rice pasta noodles spaghetti
 bread rolls bagels tortillas flour sugar salt pepper oats cereal granola muesli honey jam butter margarine milk cream yogurt
@@ -26,23 +30,50 @@ nuts almonds walnuts raisins dates cinnamon vanilla basil parsley thyme oregano 
 icecream candy gum soap shampoo conditioner toothbrush toothpicks floss deodorant razors tissues napkins foil detergent bleach
 sponges batteries bulbs candles matches diapers wipes bandages aspirin vitamins sunglasses umbrella socks gloves pens envelopes stamps
 tape glue string screws nails paint rope charger cable headphones turnips leeks radishes beetroot apricots figs cashews pistachios
-couscous barley polenta syrup molasses yeast gelatin cornstarch waffles pancakes muffins croissants donuts pretzels cola lemonade""".split())
-TWO_WORD = tuple(s.strip() for s in """paper towels,toilet paper,dish soap,hand soap,olive oil,peanut butter,orange juice,apple juice,almond milk,oat milk,
+couscous barley polenta syrup molasses yeast gelatin cornstarch waffles pancakes muffins croissants donuts pretzels cola lemonade""".split()
+)
+TWO_WORD = tuple(
+    s.strip()
+    for s in """paper towels,toilet paper,dish soap,hand soap,olive oil,peanut butter,orange juice,apple juice,almond milk,oat milk,
 soy sauce,hot sauce,tomato sauce,sour cream,cream cheese,cottage cheese,brown rice,brown sugar,baking soda,baking powder,ground beef,
 chicken breast,frozen peas,frozen pizza,green beans,sweet potatoes,bell peppers,red onions,spring onions,cherry tomatoes,whole wheat bread,
 black pepper,sea salt,maple syrup,ice cream,dog treats,cat food,cat litter,bird seed,trash bags,light bulbs,laundry detergent,
 fabric softener,cooking spray,coconut water,sparkling water,green tea,black tea,instant coffee,hot dogs,potato chips,rice cakes,
 corn flakes,red wine,white wine,birthday candles,wrapping paper,shaving cream,hair gel,face wash,body lotion,cotton swabs,
-phone charger,double a batteries,printer paper,sticky tape,garden hose,potting soil,tomato paste,bay leaves,lemon juice,garlic bread""".replace("\n", "").split(","))
-AMOUNTS = ("a dozen", "two", "three", "some", "a pack of", "a bottle of", "a bag of", "two cans of", "a box of", "six", "a loaf of", "half a pound of", "four", "a jar of")
-LABELS = tuple("""pasta eggs pizza bread cake cookies rice chicken turkey soup stew tea coffee laundry dryer washing oven roast steak
+phone charger,double a batteries,printer paper,sticky tape,garden hose,potting soil,tomato paste,bay leaves,lemon juice,garlic bread""".replace(
+        "\n", ""
+    ).split(",")
+)
+AMOUNTS = (
+    "a dozen",
+    "two",
+    "three",
+    "some",
+    "a pack of",
+    "a bottle of",
+    "a bag of",
+    "two cans of",
+    "a box of",
+    "six",
+    "a loaf of",
+    "half a pound of",
+    "four",
+    "a jar of",
+)
+LABELS = tuple(
+    """pasta eggs pizza bread cake cookies rice chicken turkey soup stew tea coffee laundry dryer washing oven roast steak
 potatoes noodles lasagna dishes workout plank yoga stretching break nap study reading homework meeting call interview medicine pills
 school bus train gym run swim bike walk dog cat plants garden sprinkler parking meter bath shower makeup hair mask dough pie brownies muffins
 bacon fish salmon beans lentils quinoa porridge toast waffles pancakes sauce broth jelly sourdough focus pomodoro writing meditation
 piano guitar violin chess game match turn tv show movie bed lunch dinner breakfast snack standup review demo exam quiz test lesson class
 rehearsal practice paint glue resin compost printer upload download backup kettle grill barbecue smoker slow cooker pressure
-baby bottle feeding diaper nursery daycare pickup carpool taxi flight boarding checkin""".split())
-VERBS = tuple("""call|text|email|visit|phone|thank|remind|ask|invite|meet|pick up|write to|help|pay|check on|wait for|look after""".split("|"))
+baby bottle feeding diaper nursery daycare pickup carpool taxi flight boarding checkin""".split()
+)
+VERBS = tuple(
+    """call|text|email|visit|phone|thank|remind|ask|invite|meet|pick up|write to|help|pay|check on|wait for|look after""".split(
+        "|"
+    )
+)
 ACTIONS = one_of("""take out the (trash|bins|recycling|garbage)|feed the (dog|cat|fish|hamster|rabbits|chickens)|walk the dog|check the (oven|mail|tires|roast|soup|door|heating)
 turn off the (oven|stove|lights|sprinkler|heater|iron|water)|take (my|the|your) (medicine|pills|vitamins|antibiotics|temperature|tablets)|{v} (my|the) (mom|dad|sister|brother|boss|landlord|doctor|dentist|bank|plumber|neighbor|wife|husband|son|daughter|aunt|teacher|vet|mechanic|accountant|lawyer)
 {v} {name}|water the (plants|garden|roses|lawn|flowers|tomatoes)|do the (dishes|laundry|homework|ironing|vacuuming|taxes|shopping)|pay the (rent|bill|gas bill|phone bill|water bill|babysitter|invoice)
@@ -50,14 +81,18 @@ buy {item}|get {item}|pick up {item}|return the {thing}|clean the {thing}|fix th
 book (a haircut|the tickets|a table|the hotel|an appointment|the ferry)|stretch|drink (water|some water)|stand up|leave for (work|school|the airport|practice|the station)|go to (bed|the gym|the bank|the store|sleep|the post office)|start (dinner|the car|cooking|the meeting|packing)
 join the (call|meeting|lesson|stream)|send the (report|invoice|letter|package|photos|contract)|finish the (report|essay|slides|book|puzzle)|change the (sheets|filter|oil|baby|bulb|battery)|lock the (door|gate|car|shed)|print the {thing}|mow the lawn|wash the {thing}|renew (my passport|the insurance|my license)
 practice (piano|guitar|french|my speech)|sign the {thing}|back up the {thing}|check (my email|the mail|the weather station|in online)|close the (window|windows|garage|curtains)|hang up the laundry|flip the (steak|eggs|mattress|burger)|stir the (soup|sauce|pot)|rotate the {thing}|bake {item}|make {item}""")
-THINGS = tuple("""car bike kitchen bathroom garage laptop phone camera fridge windows carpet desk shed boat tent grill printer roof fence lamp chair
+THINGS = tuple(
+    """car bike kitchen bathroom garage laptop phone camera fridge windows carpet desk shed boat tent grill printer roof fence lamp chair
 table couch book library books shoes jacket package ladder drill mower tablet speaker keyboard console scooter helmet stroller suitcase backpack
 guitar piano clock watch mirror faucet sink drain toilet shower heater boiler oven toaster blender freezer curtains rug blanket pillow mattress
-closet basement attic porch balcony driveway pool form contract slides poster ticket tickets receipt map keys wallet""".split())
-NAMES = tuple("""anna ben carla david emma frank greta hugo irene jack kate leo maria nina oscar paul quinn rosa sam tara uma victor wendy xavier
+closet basement attic porch balcony driveway pool form contract slides poster ticket tickets receipt map keys wallet""".split()
+)
+NAMES = tuple(
+    """anna ben carla david emma frank greta hugo irene jack kate leo maria nina oscar paul quinn rosa sam tara uma victor wendy xavier
 yusuf zoe ahmed bella chen diego elena farid gita hannah ivan jamal kofi lucia mohammed nadia omar petra ravi sofia thomas ursula vikram walter
 yara amir bianca caleb dora ethan fiona george helga ines jonas kira lars miguel noor olga pedro rashid sven tina alex martin julia peter susan
-linda kevin brian laura megan tyler ashley jordan grace henry alice oliver charlotte lucas mia noah""".split())
+linda kevin brian laura megan tyler ashley jordan grace henry alice oliver charlotte lucas mia noah""".split()
+)
 FACTS = one_of("""the {thing} (is|was) (broken|in the {thing}|under the {thing}|at {name}'s place|almost new|too small|blue|green|behind the {thing}|on the top shelf|due on {day})
 {name} (likes|loves|hates|wants|needs|is allergic to|forgot|borrowed) (the {thing}|{item}|{item} and {item2}|my {thing})|{name}'s birthday is (in {month}|on {day}|on {month} {ord})|the (code|password|pin|combination|room number|flight number) (is|for the {thing} is) {digits}
 i (parked|left|put|hid) the {thing} (on level {num}|by the {thing}|near the {thing}|in the {thing}|in row {num})|(my|the) {thing} (needs|should get) (a new {thing}|cleaning|fixing|oil|repairs)|{name} is coming (on {day}|at {num}|next week|with {name2}|for dinner)|(the )meeting with {name} is (on {day}|at {num}|moved|cancelled)
@@ -65,10 +100,15 @@ i (parked|left|put|hid) the {thing} (on level {num}|by the {thing}|near the {thi
 we (should|could|must) (try|visit|call|paint|sell|clean) (the {thing}|{name}|{fake})|the {thing} goes (back to|with) {name}|{name} and {name2} (are moving|got married|had a baby|want to visit) (in {month}|on {day}|last week)|dentist on {day} at {num}|i owe {name} {num} (dollars|euros|pounds|beers)|{fake} {fake2} {fake3}|(buy|try|read|watch|cook) {fake} {fake2}
 {rand}|{rand}|{rand}|{rand}|the name of (the|that) (plumber|band|book|wine|cafe|song) is {fake}|my (blood type|shoe size|seat|gate|license plate) is {digits}""")
 DAYS = tuple("monday tuesday wednesday thursday friday saturday sunday tomorrow tonight".split())
-MONTHS = tuple("january february march april may june july august september october november december".split())
-ORD = tuple("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fifteenth twentieth".split())
+MONTHS = tuple(
+    "january february march april may june july august september october november december".split()
+)
+ORD = tuple(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fifteenth twentieth".split()
+)
 DIGITS = "zero one two three four five six seven eight nine".split()
-COMMON = tuple("""about above across after again air all almost along always animal answer apart around away back bag ball bank bear beat become
+COMMON = tuple(
+    """about above across after again air all almost along always animal answer apart around away back bag ball bank bear beat become
 before begin behind believe below best better big bird black block blue boat body book both box boy branch brave bridge bright bring brother brown
 build burn busy button buy camp captain card care carry case cat catch cause center chair change cheap check child choose church circle city class
 clean clear climb close cloud coast cold collar color common cook cool copper corner cotton count country course cover cross crowd cry cup cut dance
@@ -91,10 +131,14 @@ spoon sport spring square stage stairs stamp star start state station stay steel
 sugar summer sun sweet swim table tail talk tall taste teach team tell temple tennis theater thick thin third thread throw thumb ticket tiger tight time
 tiny tired today together tomorrow tool tooth top touch tower town track trade train travel tree trick trip truck true trust turn twelve twin uncle under
 unit upper use valley value very village visit voice wait walk wall want war warm wash watch wave way weak wear weather week weight west wet wheel
-white wide wild win wind window winter wire wise wolf woman wonder wood wool word work world worry write wrong yard year yellow young zebra zero""".split())
-ONSETS = tuple("b bl br c ch cl cr d dr f fl fr g gl gr h j k kl kr l m n p ph pl pr qu r s sc sh sk sl sm sn sp st str sw t th tr v w wh y z".split()) + ("",)
+white wide wild win wind window winter wire wise wolf woman wonder wood wool word work world worry write wrong yard year yellow young zebra zero""".split()
+)
+ONSETS = (
+    *"b bl br c ch cl cr d dr f fl fr g gl gr h j k kl kr l m n p ph pl pr qu r s sc sh sk sl sm sn sp st str sw t th tr v w wh y z".split(),
+    "",
+)
 NUCLEI = tuple("a e i o u ai au ea ee ie io oa oo ou ue y".split())
-CODAS = tuple("b ck d f g l ll m n nd ng nt p r rd rk rn s sh ss st t tch th x z".split()) + ("", "", "", "", "")
+CODAS = (*"b ck d f g l ll m n nd ng nt p r rd rk rn s sh ss st t tch th x z".split(), "", "", "", "", "")
 
 
 def invented(rng: Random) -> str:
@@ -106,7 +150,19 @@ def invented(rng: Random) -> str:
 def word(rng: Random) -> str:
     """Any single word, invented ones often."""
     roll = rng.random()
-    pool = COMMON if roll < 0.38 else THINGS if roll < 0.46 else NAMES if roll < 0.53 else FOOD if roll < 0.6 else LABELS if roll < 0.65 else None
+    pool = (
+        COMMON
+        if roll < 0.38
+        else THINGS
+        if roll < 0.46
+        else NAMES
+        if roll < 0.53
+        else FOOD
+        if roll < 0.6
+        else LABELS
+        if roll < 0.65
+        else None
+    )
     return pick(rng, pool) if pool else invented(rng)
 
 
@@ -173,7 +229,21 @@ class Words(Mapping[str, str]):
         return name in MAKERS
 
 
-NUMS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fifteen", "twenty", "thirty five")
+NUMS = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty five",
+)
 MAKERS: dict[str, Callable[[Random], str]] = {
     "v": lambda r: pick(r, VERBS), "name": lambda r: pick(r, NAMES), "name2": lambda r: pick(r, NAMES), "item": item,
     "item2": lambda r: pick(r, FOOD), "thing": lambda r: pick(r, THINGS) if r.random() < 0.8 else word(r),

@@ -3,6 +3,8 @@
 `REPLIES[kind]` holds every answer of a kind; the evaluation counts exactly these as right.
 """
 
+# ruff: noqa: E501, SIM905  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from random import Random
@@ -76,30 +78,45 @@ SAID: dict[str, tuple[str, ...]] = {
     "joke": ("(tell|give) me a [good|funny|new|short] joke", "(say|know|do you know|have you got|have you|do you have|got) [any|some|a|a good|a funny] (joke|jokes)", "a joke [please]", "joke", "(can you|could you) (tell|say) [me] a joke", "i (want|need|want to hear|would like) a joke", "be funny", "tell me something (funny|fun)", "(cheer me up|crack a joke|make a joke|make me smile)", "tell a joke"),
 }  # fmt: skip
 MORE_JOKES = "(another|another one|one more|tell me another [one]|again|more|more jokes|do you have another one|next one|a different one|haha another one|that was (funny|good|bad) another one|another joke|one more joke|any other jokes|tell me one more)"
-AFTER_JOKE = ("(haha|ha ha|lol|that's funny|funny|very funny|good one|hahaha|nice joke|that was funny|i like it)", "Thank you. That's kind of you."), (
-    "(that's not funny|not funny|that was bad|bad joke|i don't get it|that was terrible)", "I'm sorry about that. I'll try to do better.")
-FOREIGN = tuple(s.strip() for s in """guten tag wie geht es dir,wie spät ist es,stell einen wecker,was kannst du,ich möchte einen kaffee,kannst du mir helfen,guten morgen,danke schön,wie wird das wetter,
+AFTER_JOKE = (
+    (
+        "(haha|ha ha|lol|that's funny|funny|very funny|good one|hahaha|nice joke|that was funny|i like it)",
+        "Thank you. That's kind of you.",
+    ),
+    (
+        "(that's not funny|not funny|that was bad|bad joke|i don't get it|that was terrible)",
+        "I'm sorry about that. I'll try to do better.",
+    ),
+)
+FOREIGN = tuple(
+    s.strip()
+    for s in """guten tag wie geht es dir,wie spät ist es,stell einen wecker,was kannst du,ich möchte einen kaffee,kannst du mir helfen,guten morgen,danke schön,wie wird das wetter,
 bonjour comment ça va,quelle heure est il,mets un minuteur,je voudrais une pizza,merci beaucoup,qui es tu,quel temps fait il,est ce que tu parles français,bonsoir,
 buenos días,cómo estás,qué tiempo hace,pon una alarma,muchas gracias,hablas español,dónde está la estación,quiero comer algo,por favor ayúdame,
 ciao come stai,che ore sono,grazie mille,parli italiano,imposta un timer,buongiorno,dove sei,non capisco,
 olá tudo bem,que horas são,obrigado,bom dia,você fala português,eu não entendo,
 hoe laat is het,goedemorgen,dank je wel,spreek je nederlands,hvad er klokken,god morgon,tack så mycket,jak się masz,dzień dobry,która jest godzina,
 как дела,который час,спасибо,привет,你好,现在几点,谢谢,こんにちは,今何時ですか,ありがとう,안녕하세요,지금 몇 시예요,मुझे मदद चाहिए,नमस्ते,مرحبا,كم الساعة,γεια σου,τι ώρα είναι,
-günaydın,saat kaç,teşekkür ederim,ich weiß nicht,ich habe eine frage,spiel etwas musik,licht an,das ist gut,ich bin müde,wo bist du,je ne sais pas,j'ai une question,c'est bon,no entiendo nada,está bien,tengo una pregunta""".replace("\n", "").split(","))
+günaydın,saat kaç,teşekkür ederim,ich weiß nicht,ich habe eine frage,spiel etwas musik,licht an,das ist gut,ich bin müde,wo bist du,je ne sais pas,j'ai une question,c'est bon,no entiendo nada,está bien,tengo una pregunta""".replace(
+        "\n", ""
+    ).split(",")
+)
 SPEAK_OTHER = "(do you|can you|could you) (speak|talk|understand) (german|french|spanish|italian|portuguese|chinese|japanese|russian|arabic|hindi|dutch|polish|turkish|korean|{fake}ish) [with me|to me]|(speak|talk) (german|french|spanish|italian|chinese|japanese) [to me|please]|switch to (german|french|spanish|italian)|(let's|can we) (speak|talk) (german|french|spanish)"
 WEIGHTS = {"okay": 2.0, "joke": 1.6, "greeting": 1.6, "thanks": 1.6, "insult": 1.4, "praise": 1.2}
 
 
 def small_talk(rng: Random, typed: bool) -> Snippet:
     kind = rng.choices(KINDS, KIND_WEIGHTS)[0]
-    asked = expand(rng, pick(rng, SAID[kind]), name=pick(rng, NAMES) if rng.random() < 0.6 else invented(rng), n="twenty")
+    asked = expand(
+        rng, pick(rng, SAID[kind]), name=pick(rng, NAMES) if rng.random() < 0.6 else invented(rng), n="twenty"
+    )
     if kind not in ("okay", "testing", "name_told") or rng.random() < 0.2:
         asked = phrase(rng, asked)
     replies = REPLIES[kind]
     out = [Exchange(asked, replies[0])]
     if kind == "joke":
-        for following in replies[1 : 1 + rng.choice((0, 0, 1, 2, 3, 5))]:
-            out.append(Exchange(phrase(rng, expand(rng, MORE_JOKES)), following))
+        more = replies[1 : 1 + rng.choice((0, 0, 1, 2, 3, 5))]
+        out += [Exchange(phrase(rng, expand(rng, MORE_JOKES)), following) for following in more]
         if rng.random() < 0.25:
             said, answer = pick(rng, AFTER_JOKE)
             out.append(Exchange(expand(rng, said), answer))
@@ -117,25 +134,53 @@ def nonsense(rng: Random, typed: bool) -> Snippet:
     if roll < 0.3:
         text = " ".join(pick(rng, little) for _ in range(rng.randint(2, 7)))
     elif roll < 0.6:
-        text = " ".join(invented(rng) if rng.random() < 0.6 else pick(rng, little) for _ in range(rng.randint(2, 7)))
+        text = " ".join(
+            invented(rng) if rng.random() < 0.6 else pick(rng, little) for _ in range(rng.randint(2, 7))
+        )
     elif roll < 0.75:
-        text = " ".join(word(rng) if rng.random() < 0.6 else pick(rng, little) for _ in range(rng.randint(3, 7)))
+        text = " ".join(
+            word(rng) if rng.random() < 0.6 else pick(rng, little) for _ in range(rng.randint(3, 7))
+        )
     elif roll < 0.85:
         text = " ".join(pick(rng, COMMON) for _ in range(rng.randint(3, 6)))
     elif roll < 0.93 and typed:
         text = "".join(chr(rng.randint(97, 122)) for _ in range(rng.randint(4, 14)))
     else:
-        text = pick(rng, ("uh", "um", "the", "a", "and", "er", "ah", "of the", "hm hm", "uh huh the", "in the", "he was", "and then the", "it was a", "but the", "...", "?", "so the"))
+        text = pick(
+            rng,
+            (
+                "uh",
+                "um",
+                "the",
+                "a",
+                "and",
+                "er",
+                "ah",
+                "of the",
+                "hm hm",
+                "uh huh the",
+                "in the",
+                "he was",
+                "and then the",
+                "it was a",
+                "but the",
+                "...",
+                "?",
+                "so the",
+            ),
+        )
     return [Exchange(text, REPLIES["didnt_catch"][0])]
 
 
 def foreign(rng: Random, typed: bool) -> Snippet:
     if rng.random() < 0.25:
-        return [Exchange(phrase(rng, expand(rng, f"({SPEAK_OTHER})", fake=invented(rng))), REPLIES["english_only"][0])]
+        return [
+            Exchange(
+                phrase(rng, expand(rng, f"({SPEAK_OTHER})", fake=invented(rng))), REPLIES["english_only"][0]
+            )
+        ]
     text = pick(rng, FOREIGN)
     if rng.random() < 0.25:
         words = (text + " " + pick(rng, FOREIGN)).split()
         text = " ".join(words[: rng.randint(2, 7)])
     return [Exchange(text, REPLIES["english_only"][0])]
-
-

@@ -4,6 +4,8 @@ The rule for clock times without a part of the day: as said on a 24-hour clock, 
 "twelve" is noon. "Tomorrow" and weekdays do not change the time.
 """
 
+# ruff: noqa: E501  (templates and word lists read best unbroken)
+
 from __future__ import annotations
 
 from random import Random
@@ -48,7 +50,26 @@ def _duration(rng: Random, typed: bool, attributive: bool) -> tuple[str, int]:
             return "a minute", 60
         return _unit(rng, m, "minute", typed, attributive), m * MINUTE
     if roll < 0.62:
-        s = rng.choice((10, 15, 20, 30, 40, 45, 50, 60, 70, 75, 80, 90, 100, 120, rng.randint(1, 120), rng.randint(5, 99)))
+        s = rng.choice(
+            (
+                10,
+                15,
+                20,
+                30,
+                40,
+                45,
+                50,
+                60,
+                70,
+                75,
+                80,
+                90,
+                100,
+                120,
+                rng.randint(1, 120),
+                rng.randint(5, 99),
+            )
+        )
         return _unit(rng, s, "second", typed, attributive), s
     if roll < 0.70:
         h = rng.choice((1, 1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24))
@@ -58,9 +79,15 @@ def _duration(rng: Random, typed: bool, attributive: bool) -> tuple[str, int]:
     if roll < 0.82:
         return _fraction(rng, typed, attributive)
     if roll < 0.94:
-        h, m = rng.choice((1, 1, 1, 2, 2, 3, 4, 5)), rng.choice((5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, rng.randint(1, 59)))
+        h, m = (
+            rng.choice((1, 1, 1, 2, 2, 3, 4, 5)),
+            rng.choice((5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, rng.randint(1, 59))),
+        )
         return _sum(rng, typed, (h, "hour"), (m, "minute")), h * HOUR + m * MINUTE
-    m, s = rng.choice((1, 1, 2, 2, 3, 4, 5, rng.randint(1, 30))), rng.choice((10, 15, 20, 30, 30, 40, 45, rng.randint(1, 59)))
+    m, s = (
+        rng.choice((1, 1, 2, 2, 3, 4, 5, rng.randint(1, 30))),
+        rng.choice((10, 15, 20, 30, 30, 40, 45, rng.randint(1, 59))),
+    )
     return _sum(rng, typed, (m, "minute"), (s, "second")), m * MINUTE + s
 
 
@@ -103,7 +130,17 @@ def _fraction(rng: Random, typed: bool, attributive: bool) -> tuple[str, int]:
 
 MORNING = ("am", "am", "in the morning", "this morning", "tomorrow morning", "a m")
 AFTERNOON = ("pm", "pm", "in the afternoon", "this afternoon", "tomorrow afternoon", "p m")
-EVENING = ("pm", "pm", "in the evening", "tonight", "this evening", "p m", "at night", "tomorrow evening", "tomorrow night")
+EVENING = (
+    "pm",
+    "pm",
+    "in the evening",
+    "tonight",
+    "this evening",
+    "p m",
+    "at night",
+    "tomorrow evening",
+    "tomorrow night",
+)
 NO_PART = ("", "", "", "", "", "tomorrow", "today")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -112,9 +149,13 @@ def clock(rng: Random, typed: bool) -> tuple[str, str]:
     """(words, "HH:MM"), such as ("half past six in the morning", "06:30")."""
     roll = rng.random()
     if roll < 0.05:
-        word, at = pick(rng, (("noon", "12:00"), ("midday", "12:00"), ("midnight", "00:00"), ("twelve noon", "12:00")))
+        word, at = pick(
+            rng, (("noon", "12:00"), ("midday", "12:00"), ("midnight", "00:00"), ("twelve noon", "12:00"))
+        )
         return number(pick(rng, (word, word, f"{word} tomorrow", f"{word} today"))), at
-    hour = rng.choice((5, 6, 6, 7, 7, 7, 8, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 1, 2, 3, 4))
+    hour = rng.choice(
+        (5, 6, 6, 7, 7, 7, 8, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 1, 2, 3, 4)
+    )
     minute = rng.choice((0, 0, 0, 0, 15, 30, 30, 45, 5, 10, 20, 25, 35, 40, 50, 55, rng.randint(0, 59)))
     if roll < 0.12 or (roll < 0.3 and typed):
         return number(_military(rng, hour, minute, typed)), f"{hour:02d}:{minute:02d}"
@@ -144,7 +185,11 @@ def _military(rng: Random, hour: int, minute: int, typed: bool) -> str:
         return pick(rng, (f"{hour:02d}:{minute:02d}", f"{hour}:{minute:02d}"))
     if minute == 0:
         return f"{spoken(hour)} hundred" + pick(rng, ("", " hours"))
-    return f"{spoken(hour)} {'oh ' if minute < 10 else ''}{spoken(minute)}" if hour > 12 else f"oh {_plain(hour, minute)}"
+    return (
+        f"{spoken(hour)} {'oh ' if minute < 10 else ''}{spoken(minute)}"
+        if hour > 12
+        else f"oh {_plain(hour, minute)}"
+    )
 
 
 def _plain(hour: int, minute: int) -> str:
@@ -157,7 +202,9 @@ def _face(rng: Random, hour: int, minute: int, typed: bool, part: str) -> str:
     if typed and rng.random() < 0.75:
         return str(hour) if minute == 0 and rng.random() < 0.7 else f"{hour}:{minute:02d}"
     if minute == 0:
-        return spoken(hour) + ("" if part in ("am", "pm", "a m", "p m") else pick(rng, ("", " o'clock", " o'clock")))
+        return spoken(hour) + (
+            "" if part in ("am", "pm", "a m", "p m") else pick(rng, ("", " o'clock", " o'clock"))
+        )
     following = spoken(hour % 12 + 1)
     if minute in (15, 45, 30) and rng.random() < 0.6:
         a = pick(rng, ("", "a ", "a "))
