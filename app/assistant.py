@@ -40,6 +40,7 @@ from engines.protocols import LanguageModel, SpeechRecognizer, SpeechSynthesizer
 log = logging.getLogger("repartee")
 
 LEVELS_EVERY_FRAMES = 5  # 20 a second
+HOLD_SECONDS = 2.0  # the longest that an answer waits for a sound to become words
 FLOOR_SECONDS = 10.0  # a turn that was cut off and still isn't over by then is left behind
 
 
@@ -73,7 +74,7 @@ class Assistant:
         self._last_id = 0
         self._open: dict[int, Turn] = {}  # turns that are not over
         self._floor: Turn | None = None
-        self._held: dict[int, Turn] = {}  # by the id of the turn that it is held for
+        self._held: dict[int, Turn] = {}  # turns that are silent for another turn's sake, by that one's id
         self._announcements: list[Playback] = []
         self._state: State = "starting"
         self._closing = False
@@ -212,8 +213,8 @@ class Assistant:
         self.emit(SpeechStarted(at=at, turn=turn.id))
         with self._lock:
             speaking = self._floor
-            if speaking is not None and speaking.playback is not None and not speaking.done.is_set():
-                speaking.playback.pause()
+            if speaking is not None and not speaking.done.is_set():
+                speaking.hold()
                 self._held[turn.id] = speaking
         if self._speaker is not None:
             self._speaker.wake()
@@ -233,6 +234,7 @@ class Assistant:
 
     def frame_passed(self, level: float) -> None:
         self._frames += 1
+        self._release_overdue()
         turn = self._floor
         if turn is not None and turn.playback is not None and turn.playback.started:
             self._follow(turn, turn.playback)
@@ -294,8 +296,8 @@ class Assistant:
             if not turn.asked and turn.id == self._last_id:
                 self._last_id -= 1  # there was no turn
             self._settled.notify_all()
-        if held is not None and held.playback is not None:
-            held.playback.resume()
+        if held is not None:
+            held.release()
         self._show_state()
 
     def _follow(self, turn: Turn, playback: Playback) -> None:
@@ -311,6 +313,20 @@ class Assistant:
         if heard != self._heard and heard[1]:
             self._heard = heard
             self.emit(WordsHeard(at=self._clock.now(), turn=turn.id, text=heard[1]))
+
+    def _release_overdue(self) -> None:
+        """A long sound in which no words are found is no reason to stay silent."""
+        if not self._held:
+            return
+        with self._lock:
+            overdue = [
+                turn_id
+                for turn_id in self._held
+                if turn_id in self._open and self._clock.now() - self._open[turn_id].began > HOLD_SECONDS
+            ]
+            held = [self._held.pop(turn_id) for turn_id in overdue]
+        for turn in held:
+            turn.release()
 
     def _audible(self) -> bool:
         turn = self._floor

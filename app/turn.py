@@ -39,6 +39,7 @@ from engines.protocols import LanguageModel, SpeechRecognizer, SpeechSynthesizer
 from engines.types import ToolCall, ToolSpec
 
 MAX_TOOL_ROUNDS = 5  # a model that only ever calls tools is stopped there
+NO_ANSWER = "Sorry, I have no answer to that."
 AUDIO_AHEAD_SECONDS = 20.0  # how far the voice may be made ahead of what is heard
 
 
@@ -86,6 +87,7 @@ class Turn:
     playback: Playback | None = None
     computing: bool = False  # an engine is at work and somebody waits for it
     has_floor: bool = False
+    held: bool = False  # somebody else makes a sound; perhaps it is speech
     reply: str = ""
     shown: list[str] = field(default_factory=list)  # clauses, where nothing is spoken
     tools: list[ToolUse] = field(default_factory=list)
@@ -102,6 +104,18 @@ class Turn:
         self.cancel.cancel()
         if self.playback is not None:
             self.playback.stop()
+
+    def hold(self) -> None:
+        """Be silent until it is clear whether that sound is somebody speaking."""
+        self.held = True
+        if self.playback is not None:
+            self.playback.pause()
+
+    def release(self) -> None:
+        """It was not: go on."""
+        self.held = False
+        if self.playback is not None:
+            self.playback.resume()
 
     @property
     def heard(self) -> str:
@@ -167,7 +181,11 @@ def think(turn: Turn, session: Session) -> Iterator[str]:
                 calls.append(piece)
             else:
                 yield _written(piece, turn, session)
-        if not calls or turn.cancel.cancelled:
+        if turn.cancel.cancelled:
+            return
+        if not calls:
+            if not turn.reply.strip():
+                yield _written(NO_ANSWER, turn, session)
             return
         uses = [_use_tool(call, number, turn, session) for call in calls]
         if _speaks_results(session):
@@ -185,6 +203,8 @@ def clauses_of(pieces: Iterable[str]) -> Iterator[str]:
 def speak(clauses: Iterable[str], turn: Turn, session: Session) -> None:
     """Speak clause after clause, each made while the one before is heard; returns when all has been played."""
     playback = turn.playback = session.speaker.open_playback() if session.speaker else None
+    if turn.held:
+        turn.hold()
     for clause in clauses:
         turn.mark("first_clause", session.clock.now())
         if playback is None or turn.failed:

@@ -134,6 +134,22 @@ def test_a_noise_without_words_lets_the_answer_go_on() -> None:
     assert len(talk.named("SpeechDismissed")) == 1
 
 
+def test_an_answer_does_not_begin_while_the_person_makes_a_sound() -> None:
+    talk = Talk([0.5, 1, 0.7, 1, 4], ["tell me", ""], model=SlowStart([["Here it is."]]))
+    (ended,) = talk.named("TurnEnded")
+    assert ended.heard == "Here it is."
+    dismissed = talk.named("SpeechDismissed")[0].at
+    assert talk.named("PlaybackStarted")[0].at >= dismissed
+
+
+def test_a_long_sound_without_words_does_not_hold_the_answer_for_ever() -> None:
+    long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
+    talk = Talk([0.5, 1, 1.5, 8, 2], ["tell me", ""], [[long]])
+    (ended,) = talk.named("TurnEnded")
+    assert ended.heard == long
+    assert ended.at < 0.5 + 1 + 1.5 + 8
+
+
 def test_a_dismissed_sound_takes_no_turn_number() -> None:
     talk = Talk([0.5, 0.5, 2, 1, 3], ["", "hello"], [["Hi."]])
     assert [e.turn for e in talk.named("TurnEnded")] == [1]
@@ -150,6 +166,16 @@ def test_without_barge_in_the_answer_is_not_cut() -> None:
     long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
     talk = Talk([0.5, 1, 2.0, 0.5, 6], ["tell me", "never heard"], [[long]], barge_in=False)
     assert [e.outcome for e in talk.named("TurnEnded")] == ["completed"]
+
+
+class SlowStart(FakeModel):
+    """Thinks for a little more than the pause that ends an utterance."""
+
+    def reply(
+        self, messages: Sequence[Message], tools: Sequence[ToolSpec], cancel: CancelToken
+    ) -> Iterator[str | ToolCall]:
+        cancel.wait(0.4)  # while somebody waits for an engine, the file's time is real
+        yield from super().reply(messages, tools, cancel)
 
 
 class SlowAtFirst(FakeModel):

@@ -250,6 +250,12 @@ def test_a_broken_voice_leaves_the_reply_to_be_read() -> None:
     assert len(stand.named("NoticeRaised")) == 1
 
 
+def test_a_model_without_an_answer_says_so() -> None:
+    stand = Stand(model=FakeModel([[" ", "\n"]]))
+    stand.ask("well?")
+    assert "no answer" in stand.ended.heard
+
+
 def test_markdown_is_not_spoken() -> None:
     stand = Stand(model=FakeModel([["**Yes**, that is ", "right. 😀"]]))
     stand.ask("right?")
