@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,10 @@ RECORDINGS = ROOT.parent / "shared" / "audio"
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paths]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     """No test reads or writes a person's own files."""
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
-    yield find_paths()
+    return find_paths()
 
 
 @pytest.fixture(scope="session")

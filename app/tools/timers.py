@@ -1,10 +1,10 @@
 """Timers and alarms that speak up when they are due, also after a restart. Knows nothing of models or of speech.
 
-What is pending lives in the store; this holds none of it in memory. A thread waits on a condition until the next
-one is due, and looks again every RECHECK_SECONDS while any is pending (none: it waits for good), so that a
-computer that slept, a clock that was set and a time zone that changed are noticed. A timer keeps what is left of
-it when the clock is set; an alarm keeps its time on the wall. What is announced is marked done after `on_due` has
-returned: killed between the two, it is announced again rather than never.
+What is pending lives in the store. A thread waits on a condition until the next one is due, and looks again every
+RECHECK_SECONDS while any is pending (none: it waits for good), so that a computer that slept, a clock that was
+set and a time zone that changed are noticed. A timer keeps what is left of it when the clock is set; an alarm
+keeps its time on the wall. What is announced is marked done after `on_due` has returned: killed between the two,
+it is announced again rather than never.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class Timers:
         self._announced: set[int] = set()  # but not yet marked done: said once even if the disk is full
         self._condition = threading.Condition()
         self._changes = 0
+        self._known: tuple[int, tuple[Timer, ...]] = (-1, ())  # pending ones, as of how many changes
         self._closed = False
         self._thread = threading.Thread(target=self._watch, name="timers", daemon=True)
 
@@ -95,18 +96,20 @@ class Timers:
             if abs(offset - self._offset) > DRIFT_SECONDS:
                 self._store.shift_timers(offset - self._offset)
                 self._offset = offset
+                self._changes += 1
             return now
 
     def tick(self) -> float | None:
         """Announce what is due; returns the seconds until the next look, None for no need of one."""
         now = self.now()
-        pending = self._with_alarms_on_the_wall(now)
+        seen, pending = self._pending_on_the_wall(now)
         due = tuple(timer for timer in pending if timer.due <= now)
         if due:
             self._announce(tuple(timer for timer in due if timer.id not in self._announced), now)
             self._store.end_timers(tuple(timer.id for timer in due), "done")
             self._announced.clear()
-            pending = self._store.pending_timers()
+            pending = tuple(timer for timer in pending if timer not in due)
+            self._known = seen, pending
         if not pending:
             return None
         return max(0.0, min(pending[0].due - self._clock.now(), RECHECK_SECONDS))
@@ -116,18 +119,27 @@ class Timers:
             self._on_due(Due(due, announcement(due, now, self._clock, self._style())))
             self._announced.update(timer.id for timer in due)
 
-    def _with_alarms_on_the_wall(self, now: float) -> tuple[Timer, ...]:
-        """All pending ones, once alarms that a changed zone or clock has displaced are back at their time."""
-        pending = self._store.pending_timers()
+    def _pending_on_the_wall(self, now: float) -> tuple[int, tuple[Timer, ...]]:
+        """All pending ones, once alarms that a changed zone or clock displaced are back at their time."""
         displaced = [
             (timer, due)
-            for timer in pending
+            for timer in self._read_if_changed()
             if timer.kind == "alarm" and timer.due > now
             if (due := next_time(self._clock, timer.wall, now)) != timer.due
         ]
         for timer, due in displaced:
             self._store.move_timer(timer.id, due)
-        return self._store.pending_timers() if displaced else pending
+        if displaced:
+            self._look_again()
+            self._read_if_changed()
+        return self._known
+
+    def _read_if_changed(self) -> tuple[Timer, ...]:
+        # At the moment a timer is due the store is not asked: its thread may wait long for its turn.
+        seen = self._changes
+        if self._known[0] != seen:
+            self._known = seen, self._store.pending_timers()
+        return self._known[1]
 
     def _look_again(self) -> None:
         with self._condition:

@@ -37,11 +37,11 @@ NAMES = {
 }  # fmt: skip
 
 
-def load(checkpoint: Path) -> Starter:
-    """The averaged weights of a checkpoint."""
+def load(checkpoint: Path, weights: str = "average") -> Starter:
+    """The averaged weights of a checkpoint, or ("model") the latest ones."""
     state = torch.load(checkpoint, weights_only=True)
     model = Starter(Config(**state["config"]))
-    model.load_state_dict(state["average"])
+    model.load_state_dict(state[weights])
     return model.eval()
 
 
@@ -161,11 +161,12 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--type", choices=tuple(TYPES), default="Q8_0")
     parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--weights", choices=("average", "model"), default="average")
     a = parser.parse_args()
     from .generate import conversation
     from .tokenizer import BEGIN, exchange_text
 
-    model, tokenizer = load(a.checkpoint), Tokenizer()
+    model, tokenizer = load(a.checkpoint, a.weights), Tokenizer()
     ids = tokenizer.encode(BEGIN + "".join(exchange_text(e) for e in conversation("parity", length=12)))[:400]
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "f32.gguf"

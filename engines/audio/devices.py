@@ -57,9 +57,7 @@ def find_device(wanted: str, kind: Kind) -> Device:
     fitting = [d for d in list_devices() if (d.inputs if kind == "input" else d.outputs) > 0]
     what = "microphone" if kind == "input" else "loudspeaker"
     if not fitting:
-        raise DeviceError(
-            f"There is no {what} on this computer. Plug one in."
-        )
+        raise DeviceError(f"There is no {what} on this computer. Plug one in.")
     if not wanted:
         for device in fitting:
             if device.default_input if kind == "input" else device.default_output:

@@ -14,14 +14,20 @@ BENCHES = ("ipc",)
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m engines.bench", description=__doc__)
-    parser.add_argument("benches", nargs="*", metavar="BENCH", help=f"any of {', '.join(BENCHES)}; all without")
+    parser.add_argument(
+        "benches", nargs="*", metavar="BENCH", help=f"any of {', '.join(BENCHES)}; all without"
+    )
     parser.add_argument("--json", action="store_true", help="only the JSON line")
     options = parser.parse_args()
     unknown = set(options.benches) - set(BENCHES)
     if unknown:
         parser.error(f"there is no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
     results: dict[str, Any] = {
-        "machine": {"cpu_count": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
+        "machine": {
+            "cpu_count": os.cpu_count(),
+            "system": platform.platform(),
+            "python": platform.python_version(),
+        }
     }
     for name in options.benches or BENCHES:
         results[name] = importlib.import_module(f"engines.bench.{name}").measure()

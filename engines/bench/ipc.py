@@ -75,6 +75,6 @@ def _round_trips(engine: WorkerEngine, messages: int) -> Any:
             sent.append(time.perf_counter())
             yield sent[-1]
 
-    for _ in engine.stream("echo", CHUNK_SAMPLES, cancel=CancelToken(), feed=pings()):
-        received.append(time.perf_counter())
+    answers = engine.stream("echo", CHUNK_SAMPLES, cancel=CancelToken(), feed=pings())
+    received.extend(time.perf_counter() for _ in answers)
     return np.asarray(received) - np.asarray(sent)

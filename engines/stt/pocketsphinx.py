@@ -52,7 +52,7 @@ class PocketsphinxRecognizer:
             raise EngineError("The built-in recognizer hears only English. Choose another under stt.engine.")
         decoder, said, since_partial = self._decoder, "", 0.0
         level = SpeechLevel()
-        decoder.set_cmn(CEPSTRAL_MEAN)  # else what was heard before, even of another voice, changes what is heard
+        decoder.set_cmn(CEPSTRAL_MEAN)  # else another voice, heard before, changes what is heard now
         decoder.start_utt()
         try:
             for block in _blocks(frames):

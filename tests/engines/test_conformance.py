@@ -54,10 +54,7 @@ def engine(request: pytest.FixtureRequest, arguments: dict[str, dict[str, Any]])
     if row.name == "system" and shutil.which("flite") is None:
         pytest.skip("flite is not installed")
     given = arguments.get(row.name, {})
-    if in_worker:
-        engine = registry.create(row, given)
-    else:
-        engine = registry.load_class(row)(**given)
+    engine = registry.create(row, given) if in_worker else registry.load_class(row)(**given)
     info = engine.start()
     assert isinstance(info, EngineInfo)
     assert info.name
