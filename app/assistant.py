@@ -27,9 +27,10 @@ from app.events import (
     StateChanged,
     WordsHeard,
 )
+from app.session import Session, Toolbox, Turn
 from app.slots import EngineSlot
 from app.speakable import warm_up
-from app.turn import Session, Toolbox, Turn, run_turn
+from app.turn import run_turn
 from app.utterance import Utterance
 from engines.audio.playback import Playback
 from engines.audio.ports import Speaker

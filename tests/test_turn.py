@@ -11,8 +11,9 @@ import pytest
 
 from app.conversation import Conversation
 from app.events import Event, Stage
+from app.session import Session, Turn
 from app.slots import EngineSlot
-from app.turn import Session, Turn, run_turn
+from app.turn import run_turn
 from app.utterance import Utterance
 from engines.errors import EngineCrashed
 from engines.types import AudioFrame, Message, ToolCall, ToolSpec
