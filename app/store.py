@@ -11,7 +11,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
 BUSY_SECONDS = 5.0  # another window or a backup may hold the file for a moment
-QUICK_CHECK_BYTES = 64 << 20  # checking reads the whole file: about 0.2 s for this much
+QUICK_CHECK_BYTES = 64 << 20  # checking reads the whole file: about 0.1 s for this much
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 # Only ever append: each step runs once, in its own transaction, on the databases that people already have.
@@ -74,7 +74,7 @@ class Store:
 
     def write(self, work: Work[T]) -> T:
         """Run `work(connection)` in one transaction: when this returns, all of it is on the disk."""
-        return self._thread.submit(self._attempt, lambda db: _in_transaction(db, work)).result()
+        return self._submit(work).result()
 
     def close(self) -> None:
         """Finish what was asked, then let go of the file. Safe to call twice."""
@@ -130,8 +130,12 @@ class Store:
 
     def end_timers(self, ids: tuple[int, ...], state: Literal["done", "cancelled"]) -> int:
         """How many of them were pending until now."""
+        return self.end_timers_soon(ids, state).result()
+
+    def end_timers_soon(self, ids: tuple[int, ...], state: Literal["done", "cancelled"]) -> Future[int]:
+        """Without waiting for the disk; every later call sees it done."""
         sql = "UPDATE timers SET state = ? WHERE id = ? AND state = 'pending'"
-        return self.write(lambda db: db.executemany(sql, [(state, timer) for timer in ids]).rowcount)
+        return self._submit(lambda db: db.executemany(sql, [(state, timer) for timer in ids]).rowcount)
 
     def move_timer(self, timer_id: int, due: float) -> None:
         self.write(lambda db: db.execute("UPDATE timers SET due = ? WHERE id = ?", (due, timer_id)))
@@ -140,6 +144,9 @@ class Store:
         """The computer's clock was set by `seconds`: keep what is left of every timer (alarms stay put)."""
         sql = "UPDATE timers SET due = due + ? WHERE state = 'pending' AND kind = 'timer'"
         self.write(lambda db: db.execute(sql, (seconds,)))
+
+    def _submit(self, work: Work[T]) -> Future[T]:
+        return self._thread.submit(self._attempt, lambda db: _in_transaction(db, work))
 
     # On the store's thread
 

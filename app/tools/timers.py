@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -47,7 +48,7 @@ class Timers:
         self._style = style
         self._on_due = on_due
         self._offset = _read(clock)[1]
-        self._announced: set[int] = set()  # but not yet marked done: said once even if the disk is full
+        self._announced: set[int] = set()  # said once, even if a full disk keeps them pending
         self._condition = threading.Condition()
         self._changes = 0
         self._known: tuple[int, tuple[Timer, ...]] = (-1, ())  # pending ones, as of how many changes
@@ -87,7 +88,7 @@ class Timers:
     def pending(self) -> tuple[Timer, ...]:
         """The soonest first; `due` belongs to the clock as it stands now."""
         self.now()
-        return self._store.pending_timers()
+        return self._not_announced(self._store.pending_timers())
 
     def now(self) -> float:
         """The wall clock; where someone has set it since the last look, all timers move along."""
@@ -105,19 +106,14 @@ class Timers:
         seen, pending = self._pending_on_the_wall(now)
         due = tuple(timer for timer in pending if timer.due <= now)
         if due:
-            self._announce(tuple(timer for timer in due if timer.id not in self._announced), now)
-            self._store.end_timers(tuple(timer.id for timer in due), "done")
-            self._announced.clear()
-            pending = tuple(timer for timer in pending if timer not in due)
+            self._on_due(Due(due, announcement(due, now, self._clock, self._style())))
+            self._announced.update(timer.id for timer in due)
+            self._mark_done(due)
+            pending = self._not_announced(pending)
             self._known = seen, pending
         if not pending:
             return None
         return max(0.0, min(pending[0].due - self._clock.now(), RECHECK_SECONDS))
-
-    def _announce(self, due: tuple[Timer, ...], now: float) -> None:
-        if due:
-            self._on_due(Due(due, announcement(due, now, self._clock, self._style())))
-            self._announced.update(timer.id for timer in due)
 
     def _pending_on_the_wall(self, now: float) -> tuple[int, tuple[Timer, ...]]:
         """All pending ones, once alarms that a changed zone or clock displaced are back at their time."""
@@ -135,11 +131,21 @@ class Timers:
         return self._known
 
     def _read_if_changed(self) -> tuple[Timer, ...]:
-        # At the moment a timer is due the store is not asked: its thread may wait long for its turn.
+        # At the moment a timer is due neither the store's thread nor the disk is waited for.
         seen = self._changes
         if self._known[0] != seen:
-            self._known = seen, self._store.pending_timers()
+            pending = self._store.pending_timers()
+            self._known = seen, self._not_announced(pending)
+            self._mark_done([timer for timer in pending if timer.id in self._announced])
         return self._known[1]
+
+    def _not_announced(self, timers: Sequence[Timer]) -> tuple[Timer, ...]:
+        return tuple(timer for timer in timers if timer.id not in self._announced)
+
+    def _mark_done(self, timers: Sequence[Timer]) -> None:
+        if timers:
+            marking = self._store.end_timers_soon(tuple(timer.id for timer in timers), "done")
+            marking.add_done_callback(_log_failure)
 
     def _look_again(self) -> None:
         with self._condition:
@@ -178,6 +184,11 @@ def _moments(clock: Clock, wall: datetime) -> list[float]:
     both = [clock.epoch(wall.replace(fold=fold)) for fold in (0, 1)]
     shown = [moment for moment in both if clock.local(moment).replace(tzinfo=None) == wall]
     return shown or both[:1]
+
+
+def _log_failure(marking: Future[int]) -> None:
+    if problem := marking.exception():
+        log.error("a timer was announced but can't be marked done: %s", problem)
 
 
 def _read(clock: Clock) -> tuple[float, float]:

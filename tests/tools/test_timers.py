@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -205,24 +206,29 @@ def test_if_announcing_fails_it_is_tried_again(store: Store) -> None:
     assert said == ["Your pasta timer is done."] * 2
 
 
-def test_said_once_even_if_that_can_t_be_written_down(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_said_once_even_if_that_can_t_be_written_down(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     clock = FakeClock(WHEN_SET)
     said: list[str] = []
     timers = _timers(store, clock, said)
     timers.set_timer(60, "pasta")
     clock.advance(60)
 
-    def refuse(*_: object) -> int:
-        raise OSError("disk full")
+    def refuse(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "end_timers", refuse)
+        patch.setattr("app.store._in_transaction", refuse)
         for _ in range(3):
-            with pytest.raises(OSError, match="disk full"):
-                timers.tick()
+            timers.tick()
+        assert len(store.pending_timers()) == 1
+    assert "disk is full" in caplog.text
+    assert timers.pending() == ()
+    timers.set_timer(60, "tea")
     timers.tick()
     assert said == ["Your pasta timer is done."]
-    assert store.pending_timers() == ()
+    assert [timer.label for timer in store.pending_timers()] == ["tea"]
 
 
 def test_real_timers_speak_in_order_on_a_real_clock(store: Store) -> None:
