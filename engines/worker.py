@@ -11,8 +11,6 @@ import contextlib
 import itertools
 import logging
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections import deque
@@ -22,7 +20,6 @@ from typing import Any
 
 from engines.cancel import CancelToken
 from engines.errors import EngineCrashed, EngineError, EngineStalled
-from engines.pipe import MessagePipe
 from engines.types import (
     AudioFrame,
     EngineInfo,
@@ -32,6 +29,7 @@ from engines.types import (
     ToolSpec,
     Transcript,
 )
+from engines.worker_process import FEED_WINDOW, Call, Process
 
 log = logging.getLogger("repartee.worker")
 
@@ -39,125 +37,7 @@ CANCEL_SECONDS = 3.0  # an engine that goes on for so long after a cancel is end
 CRASHES_ALLOWED = 4  # within CRASH_WINDOW_SECONDS, then the engine stays down
 CRASH_WINDOW_SECONDS = 60.0
 
-FEED_WINDOW = 12  # streamed items on their way; the engine takes the rest when it gets to them
-
 _WAKE = object()
-
-
-class _Call:
-    """What the parent knows of one running call."""
-
-    def __init__(self) -> None:
-        self.results: queue.Queue[Any] = queue.Queue()
-        self.feed_room = threading.Semaphore(FEED_WINDOW)
-        self.last_sign = time.monotonic()  # when something last went in or came out
-
-
-class _Process:
-    """One life of the worker's process: it starts, serves calls and ends; it is never started again."""
-
-    def __init__(self, target: str, arguments: Mapping[str, Any], log_path: Path | None) -> None:
-        self.info: EngineInfo | None = None
-        self.failure: EngineError | None = None
-        self.settled = threading.Event()  # started, or failed to
-        self.closing = False
-        self._calls: dict[int, _Call] = {}
-        self._lock = threading.Lock()
-        with open(log_path, "ab") if log_path else contextlib.nullcontext(subprocess.DEVNULL) as errors:
-            self._popen = subprocess.Popen(
-                [sys.executable, "-c", _BOOTSTRAP, str(Path(__file__).parent.parent)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-            )
-        assert self._popen.stdin is not None
-        assert self._popen.stdout is not None
-        self._pipe = MessagePipe(self._popen.stdout.fileno(), self._popen.stdin.fileno())
-        with contextlib.suppress(OSError):  # a process that died at once is noticed by the reader
-            self._pipe.send((target, dict(arguments), sys.path))
-
-    @property
-    def pid(self) -> int:
-        return self._popen.pid
-
-    def read_forever(self) -> None:
-        """Deliver messages to the calls they belong to; returns when the process has ended."""
-        try:
-            while True:
-                self._deliver(self._pipe.receive())
-        except (EOFError, OSError):
-            pass
-        code = self._popen.wait()
-        with self._lock:
-            if self.failure is None:
-                self.failure = EngineCrashed(f"its process ended by itself ({_exit_reason(code)})")
-            calls, self._calls = self._calls, {}
-        for call in calls.values():
-            call.results.put(("error", self.failure))
-            call.feed_room.release(FEED_WINDOW)
-        self.settled.set()
-
-    def _deliver(self, message: tuple[Any, ...]) -> None:
-        kind, *rest = message
-        if kind == "started":
-            self.info = rest[0]
-            self.settled.set()
-        elif kind == "failed":
-            self.failure = rest[0]
-        else:
-            call_id, *payload = rest
-            with self._lock:
-                call = self._calls.get(call_id)
-                if kind in ("done", "error"):
-                    self._calls.pop(call_id, None)
-            if call is not None:
-                call.last_sign = time.monotonic()
-                if kind == "taken":
-                    call.feed_room.release(payload[0])
-                else:
-                    call.results.put((kind, *payload))
-
-    def begin(self, call_id: int, method: str, arguments: tuple[Any, ...], has_feed: bool) -> _Call:
-        call = _Call()
-        with self._lock:
-            if self.failure is not None:
-                call.results.put(("error", self.failure))
-                return call
-            self._calls[call_id] = call
-        self.send("call", call_id, method, arguments, has_feed)
-        return call
-
-    def send(self, kind: str, call_id: int, *rest: Any) -> None:
-        with contextlib.suppress(OSError, ValueError):  # the reader notices that the process has ended
-            self._pipe.send((kind, call_id, *rest))
-
-    def unfinished(self, call_id: int) -> bool:
-        with self._lock:
-            return call_id in self._calls
-
-    def kill(self, failure: EngineError | None = None) -> None:
-        with self._lock:
-            self.failure = self.failure or failure
-        self._popen.kill()
-
-    def end(self) -> None:
-        """Ask the process to end and see to it."""
-        self.closing = True
-        with contextlib.suppress(OSError):
-            if self._popen.stdin:
-                self._popen.stdin.close()
-        try:
-            self._popen.wait(2.0)
-        except subprocess.TimeoutExpired:
-            self._popen.kill()
-            self._popen.wait()
-
-    def release(self) -> None:
-        """Close the pipes; only when nothing reads them any more."""
-        for stream in (self._popen.stdin, self._popen.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
 
 
 class WorkerEngine:
@@ -187,7 +67,7 @@ class WorkerEngine:
         self._on_restart = on_restart
         self._ids = itertools.count(1)
         self._lock = threading.Condition()
-        self._process: _Process | None = None
+        self._process: Process | None = None
         self._stays_off = False
         self._crashes: deque[float] = deque()
         self._closed = False
@@ -243,7 +123,7 @@ class WorkerEngine:
                 self._abandon(process, call_id)
                 call.feed_room.release(FEED_WINDOW)
 
-    def _next(self, process: _Process, call: _Call) -> Any:
+    def _next(self, process: Process, call: Call) -> Any:
         call.last_sign = time.monotonic()  # the time that the caller took doesn't count
         while True:
             left = call.last_sign + self._stall_seconds - time.monotonic()
@@ -256,7 +136,7 @@ class WorkerEngine:
                 process.kill(stalled)
                 raise stalled from None
 
-    def _pump(self, process: _Process, call_id: int, call: _Call, feed: Iterable[Any]) -> None:
+    def _pump(self, process: Process, call_id: int, call: Call, feed: Iterable[Any]) -> None:
         for item in feed:
             call.feed_room.acquire()
             if not process.unfinished(call_id):
@@ -265,7 +145,7 @@ class WorkerEngine:
             call.last_sign = time.monotonic()
         process.send("feed_end", call_id)
 
-    def _abandon(self, process: _Process, call_id: int) -> None:
+    def _abandon(self, process: Process, call_id: int) -> None:
         """Cancel a call whose results nobody wants; if it doesn't end soon, the process is ended."""
         process.send("cancel", call_id)
 
@@ -278,7 +158,7 @@ class WorkerEngine:
             timer.daemon = True
             timer.start()
 
-    def _current(self) -> _Process:
+    def _current(self) -> Process:
         """The running process; right after one has died, its successor."""
 
         def usable() -> bool:
@@ -292,7 +172,7 @@ class WorkerEngine:
                 raise EngineError("The engine is not running. Restart Repartee.")
             return self._process
 
-    def _wait_ready(self, process: _Process) -> EngineInfo:
+    def _wait_ready(self, process: Process) -> EngineInfo:
         if not process.settled.wait(self._start_seconds):
             process.kill(EngineStalled(f"it was not ready after {self._start_seconds:g} seconds"))
             process.settled.wait(10.0)
@@ -301,17 +181,17 @@ class WorkerEngine:
         assert process.info is not None
         return process.info
 
-    def _spawn(self) -> _Process:
+    def _spawn(self) -> Process:
         with self._lock:
             if self._closed:
                 raise EngineError("The engine has been closed.")
-            process = _Process(self._target, self._arguments, self._log_path)
+            process = Process(self._target, self._arguments, self._log_path)
             self._process = process
             self._lock.notify_all()
         threading.Thread(target=self._watch, args=(process,), name="worker-reader", daemon=True).start()
         return process
 
-    def _watch(self, process: _Process) -> None:
+    def _watch(self, process: Process) -> None:
         """Live as long as the process does; afterwards start the next one, unless it was closed or never ran."""
         process.read_forever()
         process.release()
@@ -355,10 +235,3 @@ class WorkerLanguageModel(WorkerEngine):
 class WorkerSynthesizer(WorkerEngine):
     def speak(self, clause: str, language: str, cancel: CancelToken) -> Iterator[SpeechChunk]:
         return self.stream("speak", clause, language, cancel=cancel)
-
-
-_BOOTSTRAP = "import sys; sys.path.insert(0, sys.argv[1]); from engines.worker_main import run; run()"
-
-
-def _exit_reason(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"exit code {code}"

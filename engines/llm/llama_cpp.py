@@ -34,7 +34,7 @@ PROMPT_SHARE = 0.75  # of the context at most: a reply must have room
 
 
 class LlamaCppModel:
-    """A LanguageModel. `threads=0` chooses, `gpu_layers=-1` puts all layers on a GPU if there is one.
+    """A LanguageModel. `threads=0` chooses, and takes fewer while other programs use the cores; `gpu_layers=-1` puts all layers on a GPU if there is one.
 
     `temperature=0` is greedy; a `seed` makes every reply the same as a fresh instance's. `tool_grammar=None` lets
     the file decide: with the metadata `repartee.tool_grammar` the model can't write a broken call.
@@ -71,7 +71,13 @@ class LlamaCppModel:
 
         path = check_file(self._path)
         threads = self._threads or choose_threads()
-        native = NativeModel(path, context=self._context, threads=threads, gpu_layers=self._gpu_layers)
+        native = NativeModel(
+            path,
+            context=self._context,
+            threads=threads,
+            gpu_layers=self._gpu_layers,
+            share_cores=self._threads == 0,
+        )
         wanted = self._tool_grammar
         constrained = _is_true(native, "repartee.tool_grammar") if wanted is None else wanted
         cache = TokenCache(native)

@@ -12,17 +12,20 @@ import logging
 import os
 import re
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import llama_cpp
 
 from engines.errors import ModelBroken, ModelMissing
+from engines.llm.free_cores import free_threads
 
 log = logging.getLogger("repartee.llm.native")
 
 BATCH_TOKENS = 512  # evaluated at once; after an abort whole batches are kept
 MAX_THREADS = 16  # decoding waits for memory: more threads only wait together
+LOOK_SECONDS = 0.02  # between two looks at what else runs: they cost 0.1 ms
 MARKERS = (b"<think>", b"</think>", b"<tool_call>", b"</tool_call>")
 
 _log_lines: collections.deque[str] = collections.deque(maxlen=40)
@@ -101,8 +104,13 @@ def check_file(model: str) -> Path:
 class NativeModel:
     """A loaded GGUF with one context for one sequence of tokens. One thread at a time."""
 
-    def __init__(self, path: Path, *, context: int, threads: int, gpu_layers: int) -> None:
+    def __init__(
+        self, path: Path, *, context: int, threads: int, gpu_layers: int, share_cores: bool = False
+    ) -> None:
         self.path = path
+        self._most_threads = self._threads = threads
+        self._share_cores = share_cores
+        self._looked = 0.0
         self.abort = AbortFlag()
         with _log_lock:  # llama.cpp has one log for the whole process
             llama_cpp.llama_log_set(_keep_log, ctypes.c_void_p(0))
@@ -126,6 +134,17 @@ class NativeModel:
             llama_cpp.llama_free(self.ctx)
             llama_cpp.llama_model_free(self._model)
             self._model = None
+
+    def settle_threads(self) -> None:
+        """With `share_cores`, leave the cores alone that others are using now; looks up only so often."""
+        now = time.monotonic()
+        if not self._share_cores or now - self._looked < LOOK_SECONDS:
+            return
+        self._looked = now
+        threads = free_threads(self._most_threads)
+        if threads != self._threads:
+            self._threads = threads
+            llama_cpp.llama_set_n_threads(self.ctx, threads, threads)
 
     @property
     def architecture(self) -> str:

@@ -77,6 +77,7 @@ class TokenCache:
         return True
 
     def _evaluate(self, batch: Any, tokens: Sequence[int]) -> bool:
+        self._model.settle_threads()
         code = llama_cpp.llama_decode(self._model.ctx, batch)
         if code == 0:
             self.tokens.extend(tokens)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engines import worker
+from engines import worker, worker_process
 from engines.cancel import CancelToken
 from engines.errors import EngineCrashed, EngineError, EngineStalled, ModelMissing
 from engines.types import EngineInfo
@@ -156,4 +156,4 @@ def test_a_slow_engine_holds_its_input_back(engine: WorkerEngine) -> None:
 
     stream: Any = engine.stream("take_two", cancel=CancelToken(), feed=numbers())
     assert list(stream) == [1]
-    assert len(taken) <= 2 + 2 * worker.FEED_WINDOW
+    assert len(taken) <= 2 + 2 * worker_process.FEED_WINDOW
