@@ -68,16 +68,12 @@ class Timers:
             self._thread.join()
 
     def set_timer(self, seconds: float, label: str = "") -> Timer:
-        timer = self._store.add_timer("timer", self.now() + seconds, label, seconds=seconds)
-        self._look_again()
-        return timer
+        return self._added(self._store.add_timer("timer", self.now() + seconds, label, seconds=seconds))
 
     def set_alarm(self, wall: str, label: str = "") -> Timer:
         """An alarm for the next time that the wall shows `wall` ("HH:MM")."""
         due = next_time(self._clock, wall, self.now())
-        alarm = self._store.add_timer("alarm", due, label, wall=wall)
-        self._look_again()
-        return alarm
+        return self._added(self._store.add_timer("alarm", due, label, wall=wall))
 
     def cancel(self, timers: Sequence[Timer]) -> int:
         """How many were still pending."""
@@ -146,6 +142,11 @@ class Timers:
         if timers:
             marking = self._store.end_timers_soon(tuple(timer.id for timer in timers), "done")
             marking.add_done_callback(_log_failure)
+
+    def _added(self, timer: Timer) -> Timer:
+        self._announced.discard(timer.id)  # a store that was set aside as damaged counts from one again
+        self._look_again()
+        return timer
 
     def _look_again(self) -> None:
         with self._condition:

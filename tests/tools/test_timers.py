@@ -231,6 +231,14 @@ def test_said_once_even_if_that_can_t_be_written_down(
     assert [timer.label for timer in store.pending_timers()] == ["tea"]
 
 
+def test_a_store_that_began_afresh_may_use_a_number_again(bench: Bench) -> None:
+    bench.run("set_timer", seconds=60, label="pasta")
+    assert bench.pass_time(60) == ["Your pasta timer is done."]
+    bench.store.write(lambda db: db.execute("DELETE FROM timers"))
+    bench.run("set_timer", seconds=60, label="tea")
+    assert bench.pass_time(60) == ["Your tea timer is done."]
+
+
 def test_real_timers_speak_in_order_on_a_real_clock(store: Store) -> None:
     heard: queue.Queue[Due] = queue.Queue()
     clock = SystemClock()
