@@ -23,18 +23,13 @@ if TYPE_CHECKING:
     from engines.llm.sampling import Sampler
     from engines.llm.token_cache import TokenCache
 
-MARKERS = (
-    b"<think>",
-    b"</think>",
-    b"<tool_call>",
-    b"</tool_call>",
-)  # special tokens that mean something here
 THINKING_TOKENS = 2048  # unspoken, so not counted as the reply's; but an end must come
 PROMPT_SHARE = 0.75  # of the context at most: a reply must have room
 
 
 class LlamaCppModel:
-    """A LanguageModel. `threads=0` chooses, and takes fewer while other programs use the cores; `gpu_layers=-1` puts all layers on a GPU if there is one.
+    """A LanguageModel. `threads=0` chooses, and takes fewer while other programs use the cores; `gpu_layers=-1`
+    puts all layers on a GPU if there is one.
 
     `temperature=0` is greedy; a `seed` makes every reply the same as a fresh instance's. `tool_grammar=None` lets
     the file decide: with the metadata `repartee.tool_grammar` the model can't write a broken call.

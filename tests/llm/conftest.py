@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from engines.llm.llama_cpp import LlamaCppModel
+from engines.llm.openai_compatible import OpenAICompatibleModel
+from tests.llm.fake_server import FakeServer
 from tests.llm.tiny_gguf import build_tiny_gguf
 
 ARCHITECTURES = ("llama", "qwen3moe", "lfm2moe")
@@ -46,4 +48,21 @@ def start() -> Iterator[MakeModel]:
 
     yield begin
     for model in started:
+        model.close()
+
+
+@pytest.fixture
+def connect() -> Iterator[Any]:
+    """Start engines for servers or addresses and close them at the end of the test."""
+    opened: list[OpenAICompatibleModel] = []
+
+    def begin(server: FakeServer | str, **options: Any) -> OpenAICompatibleModel:
+        url = server if isinstance(server, str) else server.url
+        model = OpenAICompatibleModel(base_url=url, **({"model": "fake-model"} | options))
+        opened.append(model)
+        model.start()
+        return model
+
+    yield begin
+    for model in opened:
         model.close()
