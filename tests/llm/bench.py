@@ -23,7 +23,7 @@ from engines.llm.native import choose_threads
 from engines.types import Message
 from tests.llm.tiny_gguf import build_tiny_gguf
 
-TOKENS, ROUNDS, ABORTS = 100, 9, 10
+TOKENS, ROUNDS, ABORTS = 60, 9, 10
 QUESTION = [Message("user", "hello there " * 20)]
 LONG = [Message("user", " ".join(str(number) * 3 for number in range(230)))]  # about 2,000 tokens
 
