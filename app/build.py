@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,18 @@ class Parts:
     host: AppHost
     store: Store
     closers: list[Callable[[], None]] = field(default_factory=list)
+
+    def start(
+        self, *, wait: bool = False, stages: Collection[Stage] = ("hear", "think", "speak"), timers: bool = True
+    ) -> None:
+        """Load the engines, and announce timers from now on; `wait` until the engines are there."""
+        self.assistant.start(wait, stages)
+        if self.store.notice:
+            self.assistant.notice(self.store.notice, "warning")
+        if timers:
+            self.toolbox.start()
+        else:
+            self.toolbox.warm_up()
 
     def close(self) -> None:
         self.toolbox.close()

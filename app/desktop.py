@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 
 from app.build import Parts, build, build_ears, echo_canceller
@@ -11,7 +10,7 @@ from app.events import Listener
 from app.paths import Paths
 from app.settings import Settings
 from engines.audio.sound_card import SoundCard
-from engines.errors import DeviceError, ReparteeError
+from engines.errors import DeviceError
 
 
 class Desktop:
@@ -52,9 +51,7 @@ class Desktop:
         self._parts.close()
 
     def _start(self) -> None:
-        self._assistant.start()
-        with contextlib.suppress(ReparteeError):
-            self._parts.toolbox.start()
+        self._parts.start()
         self._open_sound()
 
     def _open_sound(self) -> None:

@@ -29,9 +29,7 @@ def ask(options: argparse.Namespace) -> int:
     assistant.subscribe(printer(options.json) if options.json else _print_answers)
     assistant.subscribe(listen)
     try:
-        assistant.start(stages=["think"])
-        if options.text is None:
-            parts.toolbox.start()
+        parts.start(stages=["think"], timers=options.text is None)
         for question in _questions(options.text):
             assistant.ask(question).done.wait()
     finally:

@@ -48,8 +48,7 @@ def live(options: argparse.Namespace) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, stop)
     try:
-        assistant.start(wait=True)
-        parts.toolbox.start()
+        parts.start(wait=True)
         assistant.listen(build_ears(parts, setup.settings, card, card, clock, canceller))
         if not options.json:
             print(f"Listening on {card.names[0]}. Ctrl-C ends.", file=sys.stderr)

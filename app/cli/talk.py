@@ -35,7 +35,7 @@ def talk(options: argparse.Namespace) -> int:
         lambda event: failures.append("") if getattr(event, "outcome", "") == "failed" else None
     )
     try:
-        assistant.start(wait=True)
+        parts.start(wait=True, timers=False)  # a recording's time is not the wall's
         microphone = FileMicrophone(samples, Pace(assistant.busy), assistant.idle)
         ears = build_ears(parts, setup.settings, microphone, speaker, clock, NoEchoCanceller())
         assistant.listen(ears)

@@ -48,6 +48,10 @@ class Toolbox:
     def start(self) -> None:
         """Announce timers from now on, first those that ended meanwhile; load the units on the side."""
         self.timers.start()
+        self.warm_up()
+
+    def warm_up(self) -> None:
+        """Load the units on the side, so that the first conversion doesn't wait for them."""
         warm_up()
 
     def close(self) -> None:
