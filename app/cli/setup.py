@@ -30,6 +30,8 @@ def set_up(options: argparse.Namespace, *overrides: str | None) -> Setup:
         format="%(asctime)s %(name)s %(levelname)s %(message)s",
         force=True,
     )
+    for library in ("openai", "httpx", "httpx2", "httpcore"):  # at a finer level they log what was said
+        logging.getLogger(library).setLevel(logging.WARNING)
     return Setup(paths, settings)
 
 
