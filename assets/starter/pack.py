@@ -17,7 +17,8 @@ from .tokenizer import Tokenizer, exchange_text
 STEP_TOKENS = 4096
 SHORT, LONG = 256, 1024
 LONG_EVERY = 12
-CALL_WEIGHT, WORDS_WEIGHT = 1.0, 0.5  # words are few fixed sentences, arguments have to be got right
+TELLING = 8  # tokens of a spoken answer after which the rest is certain
+CERTAIN_WEIGHT = 0.2
 
 
 class Packer:
@@ -48,8 +49,9 @@ class Packer:
             weights.append(0.0)
             for ids in self.tokenizer.encode_many([exchange_text(e) for e in said]):
                 start = ids.index(self.tokenizer.assistant) + 1
-                weight = CALL_WEIGHT if ids[start] in self.call_ids else WORDS_WEIGHT
+                said_tokens = len(ids) - start
+                certain = 0 if ids[start] in self.call_ids else max(0, said_tokens - TELLING)
                 tokens += ids
-                weights += [0.0] * start + [weight] * (len(ids) - start)
+                weights += [0.0] * start + [1.0] * (said_tokens - certain) + [CERTAIN_WEIGHT] * certain
             part += 1
         return tokens[skip : skip + length], weights[skip : skip + length]

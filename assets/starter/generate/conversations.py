@@ -20,11 +20,11 @@ from .exchange import Exchange, Maker
 from .noise import hear, type_out
 
 MIX: tuple[tuple[float, Maker], ...] = (  # how often each kind of snippet is drawn
-    (9.0, timers.set_timer), (6.5, timers.set_alarm), (4.5, timers.ask_later), (2.0, timers.list_timers), (4.0, timers.cancel_timer),
-    (10.0, sums.calculate), (6.5, units.convert), (5.5, keeping.add_note), (1.5, keeping.list_notes), (9.0, keeping.add_to_list), (2.5, keeping.read_list),
-    (1.8, control.get_time), (1.5, control.get_date), (1.6, control.repeat), (3.5, control.set_volume), (1.4, control.mute), (2.2, control.switch_model), (1.0, control.open_settings), (2.2, control.about),
-    (6.5, small_talk.small_talk), (1.4, small_talk.nonsense), (1.0, small_talk.foreign), (0.6, lambda r, t: [timers.never_mind(r)]),
-    (15.0, refusals.refused), (5.0, app_help.app_question),
+    (9.0, timers.set_timer), (6.5, timers.set_alarm), (4.5, timers.ask_later), (3.0, timers.list_timers), (4.5, timers.cancel_timer),
+    (10.0, sums.calculate), (6.5, units.convert), (5.5, keeping.add_note), (2.2, keeping.list_notes), (9.0, keeping.add_to_list), (3.0, keeping.read_list),
+    (3.2, control.get_time), (2.6, control.get_date), (2.4, control.repeat), (3.8, control.set_volume), (1.8, control.mute), (3.4, control.switch_model), (1.4, control.open_settings), (3.6, control.about),
+    (9.0, small_talk.small_talk), (1.4, small_talk.nonsense), (1.0, small_talk.foreign), (0.6, lambda r, t: [timers.never_mind(r)]),
+    (17.0, refusals.refused), (8.0, app_help.app_question),
 )  # fmt: skip
 MAKERS = [m for _, m in MIX]
 CHANCES = [c for c, _ in MIX]

@@ -27,6 +27,7 @@ NOTE_FREE = (
     "just so i remember {t}",
 )
 LIST_NOTES = (
+    "(what|which) (things|stuff|notes|thoughts|memos) (did|have) i (note|noted|write down|written down|save|saved|keep|kept|tell you)", "(show|read|tell|give|let me hear|let me see|i want to hear) [me] (all|everything|the things|what) (i noted|i wrote down|in my notes|i saved as notes|i told you to remember|i have noted)", "(have|do|did) i (have|got|make|save|any|left) (any|some|a) (note|notes|saved notes|memos)", "(is|are) there (something|anything|notes|any notes) (in my notes|saved|noted|for me)", "notes (please|list|out loud)", "(pull up|bring up|get|fetch|see) my notes",
     "(read|list|show|tell me|give me|open|play|check) [me] (my|the|all my|all the) notes", "what (notes|note) (do i have|are there|did i (take|make|save|add|write)|have i (taken|made))", "what are my notes", "what's in my notes", "what did i (note|write down|ask you to remember|tell you to remember|save|ask you to note)", "do i have any notes", "are there any notes", "(read|list) (them|my notes) [out|aloud] [to me]", "(what|anything) is (in|on) my notes", "what notes are saved", "(read|show) (me) the last notes", "my notes please", "let's hear my notes", "what have i (noted|written down|saved)", "notes", "i want to (hear|see) my notes", "what do my notes say", "tell me what i noted", "which notes do i have",
 )  # fmt: skip
 LISTS = {  # canonical name (None is the shopping list, the default) -> what people call it
@@ -72,6 +73,7 @@ BUY = (
     "don't let me forget to buy {i}",
 )
 READ = (
+    "(what|which) (things|items|stuff|) (is|are|do i have|have i got|did i put) (on|in) (my|the|our) {n} [right now|so far|now|at the moment|today]", "(tell|read|say|give|show) [me] (what's|what is|everything|all the things|all|what i have) (on|in) (my|the|our) {n} [now|please]", "(read|say) (back|out|aloud) (my|the|our) {n}", "(so|and) what's (on|in) (my|the) {n} (now|by now|already)",
     "(read|show|tell|give|list|open) [me] (my|the|our) {n}", "what's (on|in) (my|the|our) {n}", "what is (on|in) (my|the|our) {n}", "(read|list) [me] [out|aloud|back] (my|the) {n}", "what do i have on (my|the) {n}", "what did i (put|add|have) (on|to) (my|the) {n}", "is there anything on (my|the) {n}", "check (my|the) {n}", "how (long|many things) (is|are on) (my|the) {n}", "{n} please", "is (my|the) {n} empty", "what's left on (my|the) {n}", "let me (hear|see) (my|the) {n}", "(my|the) {n}", "anything on (my|the) {n}", "i want to (hear|see) (my|the) {n}", "what (things|items) are on (my|the) {n}", "read the {n} to me",
 )  # fmt: skip
 READ_SHOPPING = (

@@ -11,6 +11,7 @@ import re
 from random import Random
 
 from .grammar import END, KEEP, NUMBER, pick
+from .slots import invented
 
 MISHEARD: dict[str, tuple[str, ...]] = {  # what pocketsphinx and its like make of small words
     "set": ("said", "sat", "set the", "sit", "sent"), "a": ("the", "uh", "of", "i"), "for": ("four", "fur", "or", "of", "far"), "timer": ("time or", "time her", "tighter", "timers", "time are"), "to": ("two", "too", "the", "do"), "what": ("what's", "but", "white", "one", "would", "but what"), "what's": ("what", "what is", "once", "watts", "whats"),
@@ -22,6 +23,17 @@ MISHEARD: dict[str, tuple[str, ...]] = {  # what pocketsphinx and its like make 
 }  # fmt: skip
 HOMOPHONES = {"two": ("to", "too"), "four": ("for",), "eight": ("ate",), "one": ("won",), "ten": ("then",), "six": ("sex",), "half": ("have", "calf"), "hour": ("our", "are"), "hours": ("our's", "hour"), "minutes": ("minute",), "minute": ("minutes",), "a": ("uh", "the"), "past": ("passed",), "seconds": ("second",), "and": ("in", "an"), "quarter": ("quota", "quarters"), "an": ("and", "in"), "thirty": ("thirty the",), "five": ("fife",), "percent": ("per cent",)}  # fmt: skip
 EXTRA = ("the", "a", "uh", "um", "and", "it", "of", "in", "i", "er", "oh")
+REPLACEABLE = frozenset(  # verbs whose sentence says enough without them
+    "set start make create run put add write place include give take wake get remind tell alert warn convert calculate compute work"
+    " open show use switch change turn have want need remember note save keep read bring".split()
+)
+VERBS = tuple(
+    "arrange organize prepare fetch grab drop leave insert enter log type record file push move slide send pass do let build form"
+    " mark list count measure provide order state say ask call go hold hand lay line mount notice offer own pick plan plant point"
+    " press pull raise reach ring roll rush serve ship shoot shift sign spin spread start steer sweep swing tap tie touch trigger"
+    " try tune type wish wrap yell knock pin pop slot tuck chuck hang post prompt flag holler tickle poke bump".split()
+)
+UNKNOWN = 0.07  # the chance that such a verb is another one, or one that nobody knows
 SPANS = re.compile(f"[{KEEP}{NUMBER}][^{END}]*{END}")
 
 
@@ -38,6 +50,13 @@ def _spans(text: str) -> list[tuple[str, str]]:
     return out
 
 
+def _unknown(rng: Random, w: str) -> str:
+    """Another verb now and then, so that what is asked is read from the rest of the sentence."""
+    if w in REPLACEABLE and rng.random() < UNKNOWN:
+        return pick(rng, VERBS) if rng.random() < 0.7 else invented(rng)
+    return w
+
+
 def hear(rng: Random, text: str, level: float) -> str:
     """The sentence as a recognizer writes it. `level` is the chance of a slip per small word."""
     words: list[str] = []
@@ -50,7 +69,7 @@ def hear(rng: Random, text: str, level: float) -> str:
                     pick(rng, HOMOPHONES[w]) if w in HOMOPHONES and rng.random() < level * 0.5 else w
                 )
             else:
-                words += _slip(rng, w, level)
+                words += _slip(rng, _unknown(rng, w), level)
     return " ".join(words) or "um"
 
 
@@ -92,6 +111,8 @@ def type_out(rng: Random, text: str, careful: float) -> str:
     neat = rng.random() < careful
     slips = 0.0 if rng.random() < 0.7 else 0.08
     for i, (mark, span) in enumerate(spans):
+        if mark == "":
+            span = " ".join(_unknown(rng, w) for w in span.split(" "))
         if mark == "" and slips:
             span = " ".join(typo(rng, w) if rng.random() < slips else w for w in span.split(" "))
         if i == 0 and mark != KEEP and neat:
