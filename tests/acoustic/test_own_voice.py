@@ -17,7 +17,7 @@ pytestmark = pytest.mark.acoustic
 ECHO_DB = -15.0
 ANSWERS = 10
 ROOM_RESPONSE = SHARED_AUDIO / "rir1.wav"
-TWO_SENTENCES = "I have looked at your question with care. There are two things to say about it."
+TWO_SENTENCES = "I looked at it with some care. There are two things to say."
 
 needs_response = pytest.mark.skipif(not ROOM_RESPONSE.is_file(), reason="../shared/audio/rir1.wav is absent")
 
