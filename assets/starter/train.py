@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,10 @@ def train(out: Path, steps: int, decay: int, seed: int, kind: str, bf16: bool, s
             "seconds": spent + time.monotonic() - began, "tokens": tokens, "seed": seed,
         })  # fmt: skip
 
-    while step < steps and time.monotonic() - began < seconds:
+    stopped: list[int] = []  # on SIGTERM or Ctrl-C: finish the step, save, end
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, _: stopped.append(number))
+    while step < steps and time.monotonic() - began < seconds and not stopped:
         x, w = packer.batch(step)
         factor = rate(step, steps, decay)
         for o, rates in zip(opts, base, strict=True):
