@@ -123,8 +123,8 @@ class Assistant:
         """Begin to hear, on a thread of its own; `on_end` is called there when hearing is over."""
         self._ears = ears
         self._ears_thread = threading.Thread(target=self._hear, args=(ears, on_end), name="ears", daemon=True)
-        self._ears_thread.start()
         self._show_state()
+        self._ears_thread.start()
 
     def join_ears(self) -> None:
         """Wait until the ears stop: the file is over, the microphone was closed or lost."""
