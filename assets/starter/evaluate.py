@@ -33,6 +33,7 @@ from .generate import app_help, refusals, small_talk
 
 HERE = Path(__file__).parent
 HELD_OUT = HERE / "heldout.jsonl"
+SETS = {"first": HELD_OUT, "second": HERE / "heldout_second.jsonl"}
 MODEL = HERE / "starter.gguf"
 HONEST = frozenset(refusals.REFUSALS.values())
 TOOLS_BAR, HONEST_BAR = 0.90, 0.95
@@ -135,13 +136,13 @@ def fits(call: ToolCall, specs: dict[str, ToolSpec]) -> bool:
     )
 
 
-def run(model: Path) -> list[Outcome]:
+def run(model: Path, requests: Path = HELD_OUT) -> list[Outcome]:
     specs = tool_specs()
     by_name = {s.name: s for s in specs}
     engine = LlamaCppModel(model=str(model), temperature=0.0, context=1024, max_tokens=200, seed=1)
     engine.start()
     outcomes = []
-    for line in HELD_OUT.read_text(encoding="utf-8").splitlines():
+    for line in requests.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         text, calls, first = "", [], 0.0
         began = time.perf_counter()
@@ -235,11 +236,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--model", type=Path, default=MODEL)
+    parser.add_argument("--set", choices=tuple(SETS), default="first", help="which held-out requests")
     parser.add_argument("--json", action="store_true", help="only the JSON line")
     parser.add_argument("--wrong", action="store_true", help="list what went wrong")
     a = parser.parse_args()
-    outcomes = run(a.model)
-    report = {**summary(outcomes), **footprint(a.model)}
+    outcomes = run(a.model, SETS[a.set])
+    report = {"set": a.set, **summary(outcomes), **footprint(a.model)}
     if not a.json:
         print(table(outcomes))
         for o in outcomes if a.wrong else ():

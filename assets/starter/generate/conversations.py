@@ -53,7 +53,8 @@ def normalised(text: str) -> str:
 @lru_cache(maxsize=1)
 def held_out() -> frozenset[str]:
     """Every held-out request of more than three words, normalised; "half an hour" is anybody's."""
-    lines = (Path(__file__).parent.parent / "heldout.jsonl").read_text(encoding="utf-8").splitlines()
+    files = sorted(Path(__file__).parent.parent.glob("heldout*.jsonl"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     asks = (normalised(json.loads(line)["ask"]) for line in lines)
     return frozenset(a for a in asks if len(a.split()) > 3)
 
