@@ -9,14 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from app.build import Parts, build
-from app.events import EngineFailed, Event, NoticeRaised, ReplyToken, TurnEnded
+from app.build import Parts, build, build_ears
+from app.clock import AudioClock
+from app.events import EngineFailed, Event, NoticeRaised, PartialTranscript, ReplyToken, TurnEnded
 from app.paths import Paths
 from app.settings import load
+from engines.audio.echo import NoEchoCanceller
+from engines.audio.file_devices import FileMicrophone, FileSpeaker, Pace
 from engines.errors import EngineError
 from engines.worker import WorkerEngine
+from tests.engines.test_conformance import speech
+from tests.llm.fake_server import FakeServer
 from tests.llm.tiny_gguf import build_tiny_gguf
 
 PATIENCE = 60.0
@@ -87,6 +93,34 @@ def test_a_hung_model_is_ended_and_restarted(conversation: Conversation) -> None
     assert again.done.wait(PATIENCE)
     assert again.outcome == "completed"
     assert conversation.worker.pid != pid
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_a_recognizer_killed_while_somebody_speaks_hears_the_next_sentence(home: Paths) -> None:
+    pause = np.zeros(16_000 * 5, dtype=np.float32)
+    person = np.concatenate([speech("what time is it"), pause, speech("what time is it"), pause])
+    events: list[Event] = []
+    with FakeServer(["It is noon."]) as server:
+        overrides = ["llm.engine=openai-compatible", f"llm.base_url={server.url}"]
+        settings, clock, speaker = load(overrides=overrides), AudioClock(), FileSpeaker()
+        parts = build(settings, home, speaker=speaker, clock=clock, utterance_limit=10)
+        assistant = parts.assistant
+
+        def kill_once(event: Event) -> None:
+            events.append(event)
+            if isinstance(event, PartialTranscript) and not any(isinstance(e, EngineFailed) for e in events):
+                recognizer: Any = assistant.session.hear.get()
+                os.kill(recognizer.pid, signal.SIGKILL)
+
+        assistant.subscribe(kill_once)
+        parts.start(wait=True, timers=False)
+        microphone = FileMicrophone(person, Pace(assistant.busy), assistant.idle)
+        assistant.listen(build_ears(parts, settings, microphone, speaker, clock, NoEchoCanceller()))
+        assistant.join_ears()
+        parts.close()
+    assert {event.stage for event in events if isinstance(event, EngineFailed)} == {"hear"}
+    assert any("recognizer" in event.message for event in events if isinstance(event, NoticeRaised))
+    assert [event.asked for event in events if isinstance(event, TurnEnded)] == ["what time is it"]
 
 
 def test_a_model_that_is_garbage_is_a_sentence_not_a_crash(home: Paths, tmp_path: Path) -> None:
