@@ -89,7 +89,7 @@ def test_the_filter_hardly_ever_has_to_act() -> None:
         for e in m(rng, False)
     ]
     assert len(made) > 10_000
-    assert sum(m in held_out() for m in made) <= 1
+    assert sum(m in held_out() for m in made) < len(made) / 2000
 
 
 def test_the_held_out_set_is_as_documented() -> None:

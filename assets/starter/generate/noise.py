@@ -121,6 +121,8 @@ def type_out(rng: Random, text: str, careful: float) -> str:
             span = re.sub(r"\bi\b|\bi'", lambda m: m.group().upper(), span)
         elif mark == "" and rng.random() < 0.2:
             span = span.replace("'", "")
+        if mark == "" and i + 1 < len(spans) and spans[i + 1][0] == KEEP and rng.random() < 0.12:
+            span = span.rstrip() + pick(rng, (": ", ": ", " - ", ", "))
         out.append(span)
     said = "".join(out)
     last = spans[-1][0] if spans else ""
