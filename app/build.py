@@ -50,7 +50,11 @@ class Parts:
     closers: list[Callable[[], None]] = field(default_factory=list)
 
     def start(
-        self, *, wait: bool = False, stages: Collection[Stage] = ("hear", "think", "speak"), timers: bool = True
+        self,
+        *,
+        wait: bool = False,
+        stages: Collection[Stage] = ("hear", "think", "speak"),
+        timers: bool = True,
     ) -> None:
         """Load the engines, and announce timers from now on; `wait` until the engines are there."""
         self.assistant.start(wait, stages)

@@ -6,6 +6,7 @@ windows. Every turn has its own cancel token and playback, which are never used 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -20,7 +21,10 @@ from engines.audio.playback import Playback
 from engines.errors import EngineError
 from engines.types import ToolCall
 
+log = logging.getLogger("repartee")
+
 MAX_TOOL_ROUNDS = 5  # a model that only ever calls tools is stopped there
+OUR_FAULT = "Something went wrong in Repartee itself. The log says what (its place: `repartee doctor`)."
 NO_ANSWER = "Sorry, I have no answer to that."
 AUDIO_AHEAD_SECONDS = 20.0  # how far the voice may be made ahead of what is heard
 
@@ -36,8 +40,11 @@ def run_turn(turn: Turn, session: Session) -> None:
         speak(clauses, turn, session)
     except EngineError as error:
         fail(turn, session, "think" if turn.asked else "hear", error)
+    except Exception:  # a fault of ours must not take the conversation with it
+        log.exception("turn %d failed", turn.id)
+        fail(turn, session, "think" if turn.asked else "hear", EngineError(OUR_FAULT))
     finally:
-        if turn.asked:
+        if turn.asked or turn.failed:
             remember(turn, session)
         turn.computing = False
         turn.done.set()

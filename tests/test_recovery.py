@@ -120,7 +120,10 @@ def test_a_recognizer_killed_while_somebody_speaks_hears_the_next_sentence(home:
         parts.close()
     assert {event.stage for event in events if isinstance(event, EngineFailed)} == {"hear"}
     assert any("recognizer" in event.message for event in events if isinstance(event, NoticeRaised))
-    assert [event.asked for event in events if isinstance(event, TurnEnded)] == ["what time is it"]
+    assert [(event.asked, event.outcome) for event in events if isinstance(event, TurnEnded)] == [
+        ("", "failed"),
+        ("what time is it", "completed"),
+    ]
 
 
 def test_a_model_that_is_garbage_is_a_sentence_not_a_crash(home: Paths, tmp_path: Path) -> None:

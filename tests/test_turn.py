@@ -240,6 +240,29 @@ def test_a_crashed_model_fails_the_turn_and_keeps_the_conversation() -> None:
     assert [e.asked for e in stand.session.conversation.exchanges] == ["first", "second"]
 
 
+def test_a_fault_of_ours_fails_the_turn_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
+    stand = Stand()
+    stand.model.error = ZeroDivisionError("a bug")
+    stand.model.replies = [[]]
+    stand.ask("first")
+    assert stand.ended.outcome == "failed"
+    assert "log" in stand.named("NoticeRaised")[0].message
+    assert "ZeroDivisionError" in caplog.text
+    stand.events.clear()
+    stand.model.error = None
+    stand.ask("second")
+    assert stand.ended.outcome == "completed"
+
+
+def test_a_recognizer_that_fails_ends_the_turn() -> None:
+    stand = Stand()
+    stand.session.hear = _started("hear", FakeRecognizer(error=EngineCrashed("it ended")))
+    stand.run(spoken_turn())
+    assert (stand.ended.asked, stand.ended.outcome) == ("", "failed")
+    assert stand.named("EngineFailed")[0].stage == "hear"
+    assert stand.session.conversation.exchanges == ()
+
+
 def test_a_broken_voice_leaves_the_reply_to_be_read() -> None:
     stand = Stand(
         model=FakeModel([["The answer is seven."]]), voice=FakeVoice(error=EngineCrashed("it broke"))

@@ -60,7 +60,9 @@ NO_ECHO_OVER_NOISE = 1.5  # 1.8 dB: what is heard while speaking is no louder th
 NO_ECHO_LOSS = 10**-4.5  # or 45 dB below what is played
 CORRELATE_EVERY = 10  # frames
 CORRELATE_SECONDS = 0.5
-ECHO_PEAK = 11.0  # peak over rms of the correlation; without an echo it stays below 8
+ECHO_PEAK = 9.0  # peak over rms of the correlation; without an echo it is seldom above 8
+SAME_LAG_SAMPLES = 48  # 3 ms: an echo keeps its distance, a likeness of two voices doesn't
+LAGS_IN_A_ROW = 3
 
 
 class EchoGate:
@@ -80,6 +82,7 @@ class EchoGate:
         self._quiet_frames = FAR_QUIET_FRAMES
         self._levels: deque[float] = deque(maxlen=LEVEL_FRAMES)
         length = int(CORRELATE_SECONDS * 100)
+        self._lags: deque[int | None] = deque(maxlen=LAGS_IN_A_ROW)
         self._heard: deque[Samples] = deque(maxlen=length)
         self._played: deque[Samples] = deque(maxlen=length)
 
@@ -101,23 +104,24 @@ class EchoGate:
         return heard if self.echo_free else cleaned
 
     def _decide(self, power: float, far: float) -> None:
-        if len(self._levels) < DECIDE_FRAMES:
+        if len(self._levels) < DECIDE_FRAMES or self._far_frames % CORRELATE_EVERY:
             return
-        if self.echo_free:
-            loud = power > 4.0 * self._quiet_limit(far)
-            if loud and self._far_frames % CORRELATE_EVERY == 0 and self._comes_back():
+        if not self.echo_free:
+            limit = self._quiet_limit(FAR_ACTIVE_POWER * 100)
+            self.echo_free = _loud(self._levels) <= limit
+            self._lags.clear()
+        elif power > 4.0 * self._quiet_limit(far):
+            self._lags.append(self._echo_lag())
+            lags = [lag for lag in self._lags if lag is not None]
+            if len(lags) == LAGS_IN_A_ROW and max(lags) - min(lags) <= SAME_LAG_SAMPLES:
                 self.echo_free = False
                 self._levels.clear()
-            return
-        if self._far_frames % CORRELATE_EVERY == 0:
-            limit = self._quiet_limit(FAR_ACTIVE_POWER * 100)
-            self.echo_free = _loud(self._levels) <= limit and not self._comes_back()
 
     def _quiet_limit(self, far: float) -> float:
         return max(_loud(self._noise) * NO_ECHO_OVER_NOISE, far * NO_ECHO_LOSS)
 
-    def _comes_back(self) -> bool:
-        """Whether what was played is found in what was heard: a clear peak of their phase correlation."""
+    def _echo_lag(self) -> int | None:
+        """How many samples later what was played is found in what was heard: a clear peak of their correlation."""
         heard = np.concatenate(self._heard)
         played = np.concatenate(self._played)
         size = 2 * len(heard)
@@ -126,7 +130,8 @@ class EchoGate:
         whitened = np.zeros_like(spectrum)
         whitened[band] = spectrum[band] / (np.abs(spectrum[band]) + 1e-12)
         correlation = np.abs(np.fft.irfft(whitened, size))[: len(heard)]
-        return float(correlation.max()) > ECHO_PEAK * float(np.sqrt(np.mean(correlation**2)))
+        clear = float(correlation.max()) > ECHO_PEAK * float(np.sqrt(np.mean(correlation**2)))
+        return int(correlation.argmax()) if clear else None
 
 
 def _loud(powers: deque[float]) -> float:

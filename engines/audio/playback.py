@@ -117,7 +117,7 @@ class Playback:
                 fade = min(take, int(FADE_SECONDS * self.sample_rate))
                 out[:fade] *= np.linspace(0.0, 1.0, fade, dtype=np.float32)
                 self._fade_in = False
-            elif take < count and not self._finished and self._position:
+            elif take < count and not self._finished and self._position + take:
                 self.underflow_samples += count - take
             self._audible = not silent and take == count and take > 0
             self._position += take

@@ -80,6 +80,7 @@ class SoundCard:
 
     def frames(self) -> Iterator[AudioFrame]:
         """10 ms frames at 16 kHz until closed. Raises DeviceError when no device comes back."""
+        self._forget_blocks()  # what came before anybody listened
         resampler, generation = None, -1
         waiting = np.zeros(0, dtype=np.float32)
         count = 0
@@ -254,27 +255,42 @@ class SoundCard:
             raise DeviceError(f"the loudspeaker can't be started ({_reason(error)})") from error
 
     def _reopen(self, dead: Kind) -> None:
+        """Try until the device gives sound again, or another one does in its place."""
         what = "microphone" if dead == "input" else "loudspeaker"
         log.warning("no callbacks from the %s", what)
-        before, said, since = dict(self._names), False, time.monotonic()
+        before, said, since = self._names.get(dead, ""), False, time.monotonic()
         while not self._closed:
-            self._close_streams()
-            try:
-                rescan()
-                self._open()
-            except DeviceError as error:
-                if not said:
-                    said = True
-                    self._on_notice(f"Your {what} went away. I'm waiting for it to come back.")
-                if time.monotonic() - since > GIVE_UP_SECONDS:
-                    self.failure = DeviceError(f"Your {what} went away and has not come back ({error})")
-                    self._end_input()
-                    return
-                self._attend.wait(1.0)
-                self._attend.clear()
-            else:
-                self._on_notice(_reopened(what, before.get(dead, ""), self._names[dead]))
+            reason = self._try_again(dead)
+            if not reason:
+                self._on_notice(_reopened(what, before, self._names[dead]))
                 return
+            if not said:
+                said = True
+                self._on_notice(f"Your {what} gives no sound any more. I'm waiting for it to come back.")
+            if time.monotonic() - since > GIVE_UP_SECONDS:
+                self.failure = DeviceError(f"Your {what} went away and has not come back: {reason}")
+                self._end_input()
+                return
+            self._attend.wait(1.0)
+            self._attend.clear()
+
+    def _try_again(self, dead: Kind) -> str:
+        """Open everything afresh; returns why it doesn't work, or nothing."""
+        self._close_streams()
+        try:
+            rescan()
+            self._open()
+            opened = time.monotonic()
+            if dead == "output":
+                self.wake()
+                self._start_or_rest()
+        except DeviceError as error:
+            return str(error)
+        while not self._closed and time.monotonic() - opened < SILENT_CALLBACKS_SECONDS:
+            if self._last_callback[dead] > opened:
+                return ""
+            time.sleep(0.02)
+        return "it opens, but stays silent."
 
     def _close_streams(self) -> None:
         streams, self._streams = self._streams, {}
@@ -283,6 +299,13 @@ class SoundCard:
             with contextlib.suppress(Exception):  # a dead device can fail in any way; it is gone either way
                 stream.abort(ignore_errors=True)
                 stream.close(ignore_errors=True)
+
+    def _forget_blocks(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                if self._blocks.get_nowait() is None:
+                    self._blocks.put(None)  # it was the end
+                    return
 
     def _end_input(self) -> None:
         while True:

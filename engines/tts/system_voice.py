@@ -18,6 +18,7 @@ import numpy as np
 
 from engines.cancel import CancelToken
 from engines.errors import EngineError
+from engines.tts.edges import with_natural_edges
 from engines.tts.wav_stream import WavStream
 from engines.types import EngineInfo, SpeechChunk
 
@@ -62,7 +63,7 @@ class SystemVoice:
                 raise EngineError(f"the voice program {command[0]} can't be run") from error
             withdraw = cancel.on_cancel(process.kill)
             try:
-                yield from _chunks(process, path, clause, cancel)
+                yield from with_natural_edges(_chunks(process, path, clause, cancel))
             finally:
                 withdraw()
                 process.kill()
