@@ -286,6 +286,7 @@ class Assistant:
             before, self._floor = self._floor, turn
             self._held.pop(turn.id, None)
         if before is not None and not before.done.is_set():
+            turn.cut_off = True
             before.interrupt()
             before.done.wait(FLOOR_SECONDS)
         self._show_state()

@@ -63,6 +63,8 @@ class Turn:
     playback: Playback | None = None
     computing: bool = False  # an engine is at work and somebody waits for it
     has_floor: bool = False
+    cut_off: bool = False  # it took the floor from a turn that was not over
+    wants_answer: bool = True
     held: bool = False  # somebody else makes a sound; perhaps it is speech
     reply: str = ""
     shown: list[str] = field(default_factory=list)  # clauses, where nothing is spoken

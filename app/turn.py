@@ -16,6 +16,7 @@ from app.events import PartialTranscript, ReplyToken, SpeechDismissed, ToolCalle
 from app.prefetch import Prefetch
 from app.session import Session, Turn
 from app.speakable import MarkdownFilter, speakable
+from app.stop_words import only_stops
 from app.turn_end import fail, remember
 from engines.audio.playback import Playback
 from engines.errors import EngineError
@@ -36,6 +37,9 @@ def run_turn(turn: Turn, session: Session) -> None:
         if not turn.asked:
             return
         session.take_floor(turn)
+        if turn.cut_off and only_stops(turn.asked, session.language):
+            turn.wants_answer = False
+            return
         clauses = Prefetch(clauses_of(think(turn, session)), turn.cancel)
         speak(clauses, turn, session)
     except EngineError as error:

@@ -13,7 +13,7 @@ def remember(turn: Turn, session: Session) -> None:
     at = session.clock.now()
     heard = turn.heard
     answer = turn.reply.strip() if turn.outcome == "completed" else heard
-    if turn.asked:
+    if turn.asked and turn.wants_answer:
         session.conversation.add(Exchange(turn.asked, answer, tuple(turn.tools), turn.speaks_results))
     info = session.think.info
     session.emit(

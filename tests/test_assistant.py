@@ -115,6 +115,21 @@ def test_a_barge_in_cuts_the_answer_and_keeps_what_was_heard() -> None:
     assert talk.conversation.exchanges[0].answer == first.heard
 
 
+def test_a_stop_into_the_answer_only_ends_it() -> None:
+    long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
+    talk = Talk([0.5, 1, 2.0, 1, 6, 1, 3], ["tell me", "stop it", "hello"], [[long], ["Hi."]])
+    first, second, third = talk.named("TurnEnded")
+    assert first.outcome == "interrupted"
+    assert (second.asked, second.reply, second.outcome) == ("stop it", "", "completed")
+    assert third.heard == "Hi."
+    assert [exchange.asked for exchange in talk.conversation.exchanges] == ["tell me", "hello"]
+
+
+def test_a_stop_out_of_silence_is_a_question_like_any_other() -> None:
+    talk = Talk([0.5, 1, 3], ["stop"], [["I wasn't saying anything."]])
+    assert talk.named("TurnEnded")[0].heard == "I wasn't saying anything."
+
+
 def test_the_voice_is_silent_from_the_first_sound_of_a_barge_in() -> None:
     long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
     talk = Talk([0.5, 1, 2.0, 1, 3], ["tell me", "stop that"], [[long], ["Fine."]])
