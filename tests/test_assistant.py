@@ -105,7 +105,7 @@ def test_silence_is_no_turn() -> None:
 
 def test_a_barge_in_cuts_the_answer_and_keeps_what_was_heard() -> None:
     long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
-    talk = Talk([0.5, 1, 2.0, 1, 3], ["tell me", "stop that"], [[long], ["Fine."]])
+    talk = Talk([0.5, 1, 2.0, 1, 3], ["tell me", "no wait"], [[long], ["Fine."]])
     first, second = talk.named("TurnEnded")
     assert first.outcome == "interrupted"
     assert first.reply == long
@@ -132,7 +132,7 @@ def test_a_stop_out_of_silence_is_a_question_like_any_other() -> None:
 
 def test_the_voice_is_silent_from_the_first_sound_of_a_barge_in() -> None:
     long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
-    talk = Talk([0.5, 1, 2.0, 1, 3], ["tell me", "stop that"], [[long], ["Fine."]])
+    talk = Talk([0.5, 1, 2.0, 1, 3], ["tell me", "no wait"], [[long], ["Fine."]])
     recording = talk.speaker.recording()
     onset = int((0.5 + 1 + 2.0 + 0.2) * talk.speaker.sample_rate)  # sure of speech within 0.2 s
     words = int((0.5 + 1 + 2.0 + 1.0) * talk.speaker.sample_rate)
