@@ -33,16 +33,12 @@ def test_a_question_is_heard_and_answered_aloud(room: Room) -> None:
         assert not program.stray
 
 
-def test_with_nothing_set_up_it_answers_aloud_or_says_that_it_has_no_text_model(room: Room) -> None:
+def test_with_nothing_set_up_the_built_in_model_tells_the_time_aloud(room: Room) -> None:
     with live(room, None) as program:
         exchange = scenarios.ask(room, program)
-        if exchange.turn["outcome"] == "failed":
-            (failed,) = program.seen("EngineFailed")
-            assert failed.fields["stage"] == "think", program.story()
-            assert "model" in failed.fields["message"]
-        else:
-            assert exchange.answer.answers(), program.story()
-            assert exchange.turn["outcome"] == "completed", program.story()
+        assert exchange.turn["outcome"] == "completed", program.story()
+        assert [call.fields["name"] for call in program.seen("ToolCalled")] == ["get_time"]
+        assert exchange.answer.answers(), program.story()
 
 
 def test_a_barge_in_silences_the_answer(room: Room) -> None:
