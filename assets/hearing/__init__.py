@@ -1,0 +1,1 @@
+"""What helps Repartee to hear: a language model of requests, how it is made, what it gains."""
