@@ -24,13 +24,11 @@ REQUESTS = [
     ("put yourself on mute", "rms"),
     ("open the settings page", "kal16"),
     ("make the alarm ring an hour later", "kal16"),
-    ("who built you and where do you run", "awb"),
     ("do you have a memory", "awb"),
 ]
 OPEN = [
     ("she said that the new bridge would cost more than anyone had expected", "rms"),
     ("the price of oil fell again for the third week", "rms"),
-    ("the film was too long but the music was beautiful", "kal16"),
 ]
 
 
@@ -81,7 +79,7 @@ def test_open_speech_is_heard_as_before(
 
 @needs_flite
 def test_the_same_audio_twice_gives_the_same_text(with_requests: PocketsphinxRecognizer) -> None:
-    request, other = spoken("open the settings page", "kal16"), spoken(*OPEN[0])
+    request, other = spoken("open the settings page", "kal16"), spoken("half an hour", "awb")
     first = text_of(with_requests, request)
     text_of(with_requests, other)
     assert text_of(with_requests, request) == first
