@@ -35,12 +35,12 @@ from app.utterance import Utterance
 from engines.audio.playback import Playback
 from engines.audio.ports import Speaker
 from engines.cancel import CancelToken
-from engines.errors import EngineError
 from engines.protocols import LanguageModel, SpeechRecognizer, SpeechSynthesizer
 
 log = logging.getLogger("repartee")
 
 LEVELS_EVERY_FRAMES = 5  # 20 a second
+CLOSE_SECONDS = 2.0  # for turns to be remembered
 HOLD_SECONDS = 2.0  # the longest that an answer waits for a sound to become words
 FLOOR_SECONDS = 10.0  # a turn that was cut off and still isn't over by then is left behind
 
@@ -77,8 +77,11 @@ class Assistant:
         self._floor: Turn | None = None
         self._held: dict[int, Turn] = {}  # turns that are silent for another turn's sake, by that one's id
         self._announcements: list[Playback] = []
+        self._announcing = threading.Lock()
+        self._waiting_for_announcement: list[Playback] = []
         self._state: State = "starting"
         self._closing = False
+        self._muted = False
         self._heard: tuple[int, str] = (0, "")
         self._frames = 0
         self._ears: Ears | None = None
@@ -88,7 +91,7 @@ class Assistant:
             hear=hear,
             think=think,
             speak=speak,
-            speaker=speaker,
+            open_playback=self._open_playback,
             conversation=conversation,
             toolbox=toolbox,
             clock=clock,
@@ -114,13 +117,14 @@ class Assistant:
                 slot.wait()
         self._show_state()
 
-    def use_speaker(self, speaker: Speaker, deaf_while_speaking: bool = False) -> None:
+    def use_speaker(self, speaker: Speaker | None, deaf_while_speaking: bool = False) -> None:
         """Speak from the next turn on through this loudspeaker."""
-        self._speaker = self.session.speaker = speaker
+        self._speaker = speaker
         self._deaf_while_speaking |= deaf_while_speaking
 
     def listen(self, ears: Ears, on_end: Callable[[Exception | None], None] = lambda failure: None) -> None:
         """Begin to hear, on a thread of its own; `on_end` is called there when hearing is over."""
+        ears.muted = self._muted
         self._ears = ears
         self._ears_thread = threading.Thread(target=self._hear, args=(ears, on_end), name="ears", daemon=True)
         self._show_state()
@@ -136,8 +140,12 @@ class Assistant:
         self._closing = True
         with self._lock:
             turns = list(self._open.values())
+            announcements = list(self._announcements)
         for turn in turns:
             turn.interrupt()
+        for playback in announcements:
+            playback.stop()
+        self.wait_idle(CLOSE_SECONDS)
         for slot in self._slots:
             slot.close()
 
@@ -145,7 +153,7 @@ class Assistant:
 
     def ask(self, text: str) -> Turn:
         """A typed turn; it cuts off the one before. Returns at once: wait on `turn.done`."""
-        turn = self._new_turn(asked=text)
+        turn = self._new_turn(asked=text.strip() or "?")
         turn.computing = True
         turn.mark("transcript", turn.began)
         turn.mark("last_speech", turn.began)
@@ -161,8 +169,10 @@ class Assistant:
             turn.interrupt()
 
     def set_muted(self, muted: bool) -> None:
-        if self._ears is not None:
-            self._ears.muted = muted
+        self._muted = muted  # also for ears that are yet to come
+        ears = self._ears
+        if ears is not None:
+            ears.muted = muted
         self._show_state()
 
     def announce(self, text: str) -> None:
@@ -179,7 +189,10 @@ class Assistant:
     def emit(self, event: Event) -> None:
         with self._emit_lock:
             for listener in self._listeners:
-                listener(event)
+                try:
+                    listener(event)
+                except Exception:  # whoever listens must not break the conversation
+                    log.exception("a listener failed")
 
     def notice(self, message: str, level: Any = "info") -> None:
         self.emit(NoticeRaised(at=self._clock.now(), message=message, level=level))
@@ -188,6 +201,10 @@ class Assistant:
 
     def now(self) -> float:
         return self._clock.now()
+
+    @property
+    def speaker(self) -> Speaker | None:
+        return self._speaker
 
     @property
     def state(self) -> State:
@@ -226,7 +243,7 @@ class Assistant:
     def speech_ended(self, utterance: Utterance) -> None:
         assert utterance.ended_at is not None
         turn = self._open.get(utterance.turn)
-        if turn is not None:
+        if turn is not None and turn.utterance is utterance:
             turn.computing = True
             turn.mark("last_speech", utterance.last_speech)
             turn.mark("speech_ended", utterance.ended_at)
@@ -240,7 +257,8 @@ class Assistant:
         if turn is not None and turn.playback is not None and turn.playback.started:
             self._follow(turn, turn.playback)
         if self._frames % LEVELS_EVERY_FRAMES == 0:
-            voice = turn.playback.rms if turn is not None and turn.playback is not None else 0.0
+            speaking = turn is not None and turn.playback is not None and not turn.done.is_set()
+            voice = turn.playback.rms if turn is not None and turn.playback is not None and speaking else 0.0
             self.emit(LevelChanged(at=self._clock.now(), microphone=min(1.0, level), voice=voice))
 
     def hears_itself(self) -> bool:
@@ -295,7 +313,8 @@ class Assistant:
         with self._settled:
             self._open.pop(turn.id, None)
             held = self._held.pop(turn.id, None)
-            if not turn.asked and turn.id == self._last_id:
+            unheard = turn.utterance is None or turn.utterance.ended_at is not None
+            if not turn.asked and not turn.failed and unheard and turn.id == self._last_id:
                 self._last_id -= 1  # there was no turn
             self._settled.notify_all()
         if held is not None:
@@ -309,7 +328,7 @@ class Assistant:
             turn.mark("first_audio", self._clock.now() + latency)
             self.emit(PlaybackStarted(at=self._clock.now(), turn=turn.id))
             self._show_state()
-        if self._frames % LEVELS_EVERY_FRAMES:
+        if self._frames % LEVELS_EVERY_FRAMES or turn.done.is_set() or turn.playback is None:
             return
         heard = (turn.id, playback.heard())
         if heard != self._heard and heard[1]:
@@ -338,29 +357,47 @@ class Assistant:
         )
 
     def _announce(self, text: str) -> None:
+        """One announcement at a time; whatever else is being said waits for it."""
+        with self._announcing:
+            speaker = self._speaker
+            if speaker is None:
+                return
+            playback = speaker.open_playback()
+            with self._lock:
+                self._announcements.append(playback)
+                floor = self._floor
+            others = [floor.playback] if floor is not None and floor.playback is not None else []
+            for other in others:
+                other.pause("announcement")
+            self._show_state()
+            try:
+                for chunk in self.session.speak.get().speak(text, self.session.language, CancelToken()):
+                    playback.write(chunk)
+                playback.finish()
+                playback.ended.wait()
+            except Exception as error:
+                log.exception("an announcement failed")
+                self.notice(str(error), "error")
+            finally:
+                playback.stop()
+                with self._lock:
+                    self._announcements.remove(playback)
+                    others += self._waiting_for_announcement
+                    self._waiting_for_announcement.clear()
+                for other in others:
+                    other.resume("announcement")
+                self._show_state()
+
+    def _open_playback(self) -> Playback | None:
+        """For a turn; silent as long as an announcement is being made."""
         if self._speaker is None:
-            return
-        with self._lock:
-            speaking = self._floor
-        held = speaking.playback if speaking is not None and not speaking.done.is_set() else None
-        if held is not None:
-            held.pause()
+            return None
         playback = self._speaker.open_playback()
         with self._lock:
-            self._announcements.append(playback)
-        try:
-            for chunk in self.session.speak.get().speak(text, self.session.language, CancelToken()):
-                playback.write(chunk)
-            playback.finish()
-            playback.ended.wait()
-        except EngineError as error:
-            self.notice(str(error), "error")
-        finally:
-            playback.stop()
-            with self._lock:
-                self._announcements.remove(playback)
-            if held is not None:
-                held.resume()
+            if self._announcements:
+                playback.pause("announcement")
+                self._waiting_for_announcement.append(playback)
+        return playback
 
     def _slot_settled(self, slot: EngineSlot[Any]) -> None:
         if slot.failure is not None and not self._closing and not self._open:  # an open turn says it itself
@@ -386,4 +423,4 @@ class Assistant:
             return "starting"
         if self._ears is None:
             return "idle"
-        return "muted" if self._ears.muted else "listening"
+        return "muted" if self._muted else "listening"

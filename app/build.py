@@ -85,7 +85,7 @@ def build(
     """Everything but the ears, not yet started. Without a speaker replies are only written."""
     store = Store(paths.database())
     conversation = Conversation(settings.llm.system_prompt or SYSTEM_PROMPT)
-    host = AppHost(conversation, speaker, settings)
+    host = AppHost(conversation, settings)
     toolbox = build_toolbox(store, host, SystemClock(), on_due=lambda due: assistant.announce(due.spoken))
     slots = {
         stage: _slot(stage, settings, paths, on_failure=lambda s, e: _failed(assistant, s, e))

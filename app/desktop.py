@@ -10,7 +10,7 @@ from app.events import Listener
 from app.paths import Paths
 from app.settings import Settings
 from engines.audio.sound_card import SoundCard
-from engines.errors import DeviceError
+from engines.errors import DeviceError, ReparteeError
 
 
 class Desktop:
@@ -55,7 +55,7 @@ class Desktop:
         self._open_sound()
 
     def _open_sound(self) -> None:
-        """Open microphone and loudspeaker; without a microphone the loudspeaker alone; without both, text."""
+        """Open microphone and loudspeaker; without them one can type."""
         audio = self._settings.audio
         with self._lock:
             if self._closed or self._card is not None:
@@ -65,12 +65,16 @@ class Desktop:
             except DeviceError as error:
                 self._warn(f"{error} You can type meanwhile.")
                 return
-            card.volume = audio.volume / 100.0
+            card.volume = self._parts.host.volume / 100.0
             self._card = card
-        canceller, half_duplex = echo_canceller(self._settings)
-        self._assistant.use_speaker(card, deaf_while_speaking=half_duplex)
-        ears = build_ears(self._parts, self._settings, card, card, self._clock, canceller)
-        self._assistant.listen(ears, on_end=self._ears_ended)
+        try:
+            canceller, half_duplex = echo_canceller(self._settings)
+            self._assistant.use_speaker(card, deaf_while_speaking=half_duplex)
+            ears = build_ears(self._parts, self._settings, card, card, self._clock, canceller)
+        except ReparteeError as error:
+            self._ears_ended(error)
+        else:
+            self._assistant.listen(ears, on_end=self._ears_ended)
 
     def _ears_ended(self, failure: Exception | None) -> None:
         """The microphone went away for good, or the window is closing."""
@@ -78,6 +82,7 @@ class Desktop:
             card, self._card = self._card, None
             if self._closed:
                 return
+        self._assistant.use_speaker(None)
         if card is not None:
             card.close()
         if failure is not None:

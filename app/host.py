@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from app.conversation import Conversation
 from app.settings import Settings
 from app.tools.speech import ClockStyle
-from engines.audio.ports import Speaker
 
 if TYPE_CHECKING:
     from app.assistant import Assistant
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 class AppHost:
     """Implements app.tools.host.ToolHost. The window fills in what only a window can do."""
 
-    def __init__(self, conversation: Conversation, speaker: Speaker | None, settings: Settings) -> None:
+    def __init__(self, conversation: Conversation, settings: Settings) -> None:
         self._conversation = conversation
-        self._speaker = speaker
+        self.volume = settings.audio.volume  # percent, as last set
         self._settings = settings
         self.assistant: Assistant | None = None
         self.on_open_settings: Callable[[], bool] = lambda: False
@@ -31,8 +30,10 @@ class AppHost:
         return self._conversation.last_answer
 
     def set_volume(self, percent: int) -> None:
-        if self._speaker is not None:
-            self._speaker.volume = percent / 100.0
+        self.volume = percent
+        speaker = self.assistant.speaker if self.assistant is not None else None
+        if speaker is not None:
+            speaker.volume = percent / 100.0
 
     def mute(self) -> None:
         if self.assistant is not None:

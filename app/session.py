@@ -13,7 +13,6 @@ from app.events import Event, Outcome
 from app.slots import EngineSlot
 from app.utterance import Utterance
 from engines.audio.playback import Playback
-from engines.audio.ports import Speaker
 from engines.cancel import CancelToken
 from engines.protocols import LanguageModel, SpeechRecognizer, SpeechSynthesizer
 from engines.types import ToolCall, ToolSpec
@@ -41,7 +40,7 @@ class Session:
     hear: EngineSlot[SpeechRecognizer]
     think: EngineSlot[LanguageModel]
     speak: EngineSlot[SpeechSynthesizer]
-    speaker: Speaker | None  # None: replies are read, not heard
+    open_playback: Callable[[], Playback | None]  # None: replies are read, not heard
     conversation: Conversation
     toolbox: Toolbox
     clock: Clock
@@ -71,6 +70,7 @@ class Turn:
     tools: list[ToolUse] = field(default_factory=list)
     speaks_results: bool = False
     failed: bool = False
+    voice_failed: bool = False  # the reply could be read, not heard
     marks: dict[str, float] = field(default_factory=dict)
     done: threading.Event = field(default_factory=threading.Event)
 
@@ -87,13 +87,13 @@ class Turn:
         """Be silent until it is clear whether that sound is somebody speaking."""
         self.held = True
         if self.playback is not None:
-            self.playback.pause()
+            self.playback.pause("sound")
 
     def release(self) -> None:
         """It was not: go on."""
         self.held = False
         if self.playback is not None:
-            self.playback.resume()
+            self.playback.resume("sound")
 
     @property
     def heard(self) -> str:
@@ -101,6 +101,6 @@ class Turn:
 
     @property
     def outcome(self) -> Outcome:
-        if self.cancel.cancelled:
+        if self.cancel.cancelled or (self.playback is not None and self.playback.stopped):
             return "interrupted"
         return "failed" if self.failed else "completed"

@@ -95,12 +95,18 @@ def think(turn: Turn, session: Session) -> Iterator[str]:
             if not turn.reply.strip():
                 yield _written(NO_ANSWER, turn, session)
             return
-        uses = [_use_tool(call, number, turn, session) for call in calls]
+        uses = []
+        for call in calls:
+            if turn.cancel.cancelled:
+                return
+            uses.append(_use_tool(call, number, turn, session))
         if _speaks_results(session):
             turn.speaks_results = True
             yield _written(" ".join(use.result for use in uses), turn, session)
             return
         messages += tool_messages(uses)
+    if not turn.reply.strip() and not turn.cancel.cancelled:
+        yield _written(NO_ANSWER, turn, session)
 
 
 def clauses_of(pieces: Iterable[str]) -> Iterator[str]:
@@ -110,9 +116,11 @@ def clauses_of(pieces: Iterable[str]) -> Iterator[str]:
 
 def speak(clauses: Iterable[str], turn: Turn, session: Session) -> None:
     """Speak clause after clause, each made while the one before is heard; returns when all has been played."""
-    playback = turn.playback = session.speaker.open_playback() if session.speaker else None
-    if turn.held:
-        turn.hold()
+    playback = turn.playback = session.open_playback()
+    if playback is not None and turn.held:
+        playback.pause("sound")
+        if not turn.held:  # released between the two
+            playback.resume("sound")
     for clause in clauses:
         turn.mark("first_clause", session.clock.now())
         if playback is None or turn.failed:

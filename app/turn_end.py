@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from app.conversation import Exchange
-from app.events import EngineFailed, NoticeRaised, Stage, TurnEnded
+from app.events import EngineFailed, NoticeRaised, Stage, TurnEnded, WordsHeard
 from app.session import Session, Turn
-from engines.errors import EngineError
+from engines.errors import EngineCrashed, EngineError, EngineStalled
 
 
 def remember(turn: Turn, session: Session) -> None:
     """Keep what was heard, and tell how the turn went."""
     at = session.clock.now()
     heard = turn.heard
-    answer = turn.reply.strip() if turn.outcome == "completed" else heard
+    answer = turn.reply.strip() if turn.outcome == "completed" or turn.voice_failed else heard
+    if heard and turn.playback is not None:
+        session.emit(WordsHeard(at=at, turn=turn.id, text=heard))
     if turn.asked and turn.wants_answer:
         session.conversation.add(Exchange(turn.asked, answer, tuple(turn.tools), turn.speaks_results))
     info = session.think.info
@@ -36,6 +38,7 @@ def fail(turn: Turn, session: Session, stage: Stage, error: EngineError) -> None
     if turn.cancel.cancelled:
         return
     turn.failed = True
+    turn.voice_failed |= stage == "speak"
     at = session.clock.now()
     session.emit(EngineFailed(at=at, turn=turn.id, stage=stage, message=str(error)))
     session.emit(NoticeRaised(at=at, turn=turn.id, level="error", message=_sentence(stage, error)))
@@ -66,4 +69,6 @@ def _sentence(stage: Stage, error: EngineError) -> str:
     message = str(error)
     if message[:1].isupper():
         return message
-    return f"My {_NAMES[stage]} failed: {message}. I have started it again; please ask once more."
+    if isinstance(error, EngineCrashed | EngineStalled):
+        return f"My {_NAMES[stage]} failed: {message}. I have started it again; please ask once more."
+    return f"My {_NAMES[stage]} failed: {message}."

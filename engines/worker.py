@@ -37,6 +37,8 @@ CANCEL_SECONDS = 3.0  # an engine that goes on for so long after a cancel is end
 CRASHES_ALLOWED = 4  # within CRASH_WINDOW_SECONDS, then the engine stays down
 CRASH_WINDOW_SECONDS = 60.0
 
+STAYS_OFF = "The engine keeps ending by itself, so it stays off. Restart Repartee."
+
 _WAKE = object()
 
 
@@ -69,6 +71,7 @@ class WorkerEngine:
         self._lock = threading.Condition()
         self._process: Process | None = None
         self._stays_off = False
+        self._ran = False  # it was ready once, so that it is worth starting again
         self._crashes: deque[float] = deque()
         self._closed = False
 
@@ -80,7 +83,9 @@ class WorkerEngine:
     def start(self) -> EngineInfo:
         """Start the process and wait until the engine is ready. Raises EngineError."""
         process = self._spawn()
-        return self._wait_ready(process)
+        info = self._wait_ready(process)
+        self._ran = True
+        return info
 
     def close(self) -> None:
         with self._lock:
@@ -162,14 +167,15 @@ class WorkerEngine:
         """The running process; right after one has died, its successor."""
 
         def usable() -> bool:
-            process = self._process
-            dead = process is not None and process.failure is not None and process.info is not None
+            dead = self._process is not None and self._process.failure is not None and self._ran
             return not dead or self._stays_off or self._closed
 
         with self._lock:
             self._lock.wait_for(usable, self._start_seconds)
             if self._process is None:
                 raise EngineError("The engine is not running. Restart Repartee.")
+            if self._stays_off:
+                raise EngineCrashed(STAYS_OFF)
             return self._process
 
     def _wait_ready(self, process: Process) -> EngineInfo:
@@ -195,7 +201,7 @@ class WorkerEngine:
         """Live as long as the process does; afterwards start the next one, unless it was closed or never ran."""
         process.read_forever()
         process.release()
-        if process.closing or process.info is None or self._closed:
+        if process.closing or self._closed or not self._ran:
             return
         assert process.failure is not None
         log.warning("worker %s: %s", self._target, process.failure)
@@ -207,7 +213,7 @@ class WorkerEngine:
             with self._lock:
                 self._stays_off = True
                 self._lock.notify_all()
-            self._on_failure(EngineCrashed("it keeps ending by itself, so it stays off; restart Repartee"))
+            self._on_failure(EngineCrashed(STAYS_OFF))
             return
         try:
             successor = self._spawn()

@@ -36,6 +36,8 @@ class Process:
         self.failure: EngineError | None = None
         self.settled = threading.Event()  # started, or failed to
         self.closing = False
+        self._sending = threading.Lock()
+        self._shut = False
         self._calls: dict[int, Call] = {}
         self._lock = threading.Lock()
         with open(log_path, "ab") if log_path else contextlib.nullcontext(subprocess.DEVNULL) as errors:
@@ -103,8 +105,10 @@ class Process:
         return call
 
     def send(self, kind: str, call_id: int, *rest: Any) -> None:
-        with contextlib.suppress(OSError, ValueError):  # the reader notices that the process has ended
-            self._pipe.send((kind, call_id, *rest))
+        """Does nothing once the process has ended: its pipe's numbers may be another's by then."""
+        with self._sending, contextlib.suppress(OSError):
+            if not self._shut:
+                self._pipe.send((kind, call_id, *rest))
 
     def unfinished(self, call_id: int) -> bool:
         with self._lock:
@@ -118,9 +122,11 @@ class Process:
     def end(self) -> None:
         """Ask the process to end and see to it."""
         self.closing = True
-        with contextlib.suppress(OSError):
-            if self._popen.stdin:
-                self._popen.stdin.close()
+        if self._sending.acquire(timeout=1.0):  # else a message is stuck, as nobody reads any more
+            try:
+                self._shut_input()
+            finally:
+                self._sending.release()
         try:
             self._popen.wait(2.0)
         except subprocess.TimeoutExpired:
@@ -128,11 +134,17 @@ class Process:
             self._popen.wait()
 
     def release(self) -> None:
-        """Close the pipes; only when nothing reads them any more."""
-        for stream in (self._popen.stdin, self._popen.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        """Close the pipes, once the process has ended."""
+        with self._sending:
+            self._shut_input()
+        if self._popen.stdout is not None:
+            self._popen.stdout.close()
+
+    def _shut_input(self) -> None:
+        self._shut = True
+        if self._popen.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._popen.stdin.close()
 
 
 _BOOTSTRAP = "import sys; sys.path.insert(0, sys.argv[1]); from engines.worker_main import run; run()"

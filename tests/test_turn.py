@@ -59,7 +59,7 @@ class Stand:
             hear=_started("hear", FakeRecognizer(heard or [])),
             think=_started("think", self.model),
             speak=_started("speak", self.voice),
-            speaker=self.speaker,
+            open_playback=self.speaker.open_playback,
             conversation=Conversation("Be brief."),
             toolbox=self.tools,
             clock=self.clock,

@@ -85,7 +85,7 @@ def portaudio() -> Any:
     """The sounddevice module. Raises DeviceError where its library is missing."""
     try:
         import sounddevice
-    except OSError as error:
+    except Exception as error:  # OSError: no library; or PortAudio's own error: it can't begin
         raise DeviceError(
             "PortAudio is not installed, so there is no sound. Run the set-up again: sh packaging/run.sh"
         ) from error

@@ -14,9 +14,18 @@ class Mixer:
     def __init__(self, sample_rate: int) -> None:
         self.sample_rate = sample_rate
         self._playbacks: tuple[Playback, ...] = ()  # replaced as a whole: the device reads it without a lock
+        self._closed = False
+
+    def close(self) -> None:
+        """Nothing will be pulled any more: stop everything, now and later."""
+        self._closed = True
+        for playback in self._playbacks:
+            playback.stop()
 
     def open(self) -> Playback:
         playback = Playback(self.sample_rate)
+        if self._closed:
+            playback.stop()
         self._playbacks = (*(p for p in self._playbacks if not p.over), playback)
         return playback
 

@@ -45,7 +45,7 @@ class Playback:
         self._resampler: tuple[int, Resampler] | None = None
         self._finished = False
         self._stopped = False
-        self._paused = False
+        self._pauses: set[str] = set()  # why it is silent; it goes on when no reason is left
         self._audible = False  # the last block ended in sound, so silence has to be faded into
         self._fade_in = False
 
@@ -84,15 +84,16 @@ class Playback:
             self.ended.set()
             self._lock.notify_all()
 
-    def pause(self) -> None:
+    def pause(self, why: str = "") -> None:
         with self._lock:
-            self._paused = True
+            self._pauses.add(why)
 
-    def resume(self) -> None:
-        """Go on, from a little before the pause."""
+    def resume(self, why: str = "") -> None:
+        """Go on, from a little before the pause, unless it is paused for another reason too."""
         with self._lock:
-            if self._paused:
-                self._paused = False
+            paused = bool(self._pauses)
+            self._pauses.discard(why)
+            if paused and not self._pauses:
                 self._fade_in = True
                 back = int(REWIND_SECONDS * self.sample_rate)
                 self._position = max(self._base, self._position - back) if self._position else 0
@@ -102,8 +103,9 @@ class Playback:
     def pull(self, count: int) -> Samples:
         """The next `count` samples; silence where there are none."""
         with self._lock:
-            silent = self._stopped or self._paused
+            silent = self._stopped or bool(self._pauses)
             if silent and not self._audible:
+                self.rms = 0.0
                 return np.zeros(count, dtype=np.float32)
             take = min(count, self._written - self._position)
             out = np.zeros(count, dtype=np.float32)
@@ -122,7 +124,7 @@ class Playback:
             self._audible = not silent and take == count and take > 0
             self._position += take
             self._forget_old()
-            if self._finished and self._position >= self._written and not self._paused:
+            if self._finished and self._position >= self._written and not self._pauses:
                 self.ended.set()
             self._lock.notify_all()
         self.rms = float(np.sqrt(np.mean(out * out))) if take else 0.0
@@ -141,7 +143,7 @@ class Playback:
 
     @property
     def paused(self) -> bool:
-        return self._paused
+        return bool(self._pauses)
 
     @property
     def started(self) -> bool:

@@ -140,6 +140,7 @@ class SoundCard:
             return
         self._closed = True
         self._attend.set()
+        self._mixer.close()
         self._watchdog.join(5.0)
         self._close_streams()
         self._end_input()
@@ -172,6 +173,7 @@ class SoundCard:
         output_rate = int(devices["output"].sample_rate)
         if output_rate != self.sample_rate:
             self.sample_rate = output_rate
+            self._mixer.close()
             self._mixer = Mixer(output_rate)  # what was being said at the other rate is lost with its device
             self._reference_resampler = Resampler(output_rate, SAMPLE_RATE)
         streams: dict[Kind, Any] = {}
@@ -269,6 +271,7 @@ class SoundCard:
                 self._on_notice(f"Your {what} gives no sound any more. I'm waiting for it to come back.")
             if time.monotonic() - since > GIVE_UP_SECONDS:
                 self.failure = DeviceError(f"Your {what} went away and has not come back: {reason}")
+                self._mixer.close()
                 self._end_input()
                 return
             self._attend.wait(1.0)
@@ -284,7 +287,7 @@ class SoundCard:
             if dead == "output":
                 self.wake()
                 self._start_or_rest()
-        except DeviceError as error:
+        except (DeviceError, portaudio().PortAudioError) as error:
             return str(error)
         while not self._closed and time.monotonic() - opened < SILENT_CALLBACKS_SECONDS:
             if self._last_callback[dead] > opened:
