@@ -33,7 +33,7 @@ VERBS = tuple(
     " press pull raise reach ring roll rush serve ship shoot shift sign spin spread start steer sweep swing tap tie touch trigger"
     " try tune type wish wrap yell knock pin pop slot tuck chuck hang post prompt flag holler tickle poke bump".split()
 )
-UNKNOWN = 0.07  # the chance that such a verb is another one, or one that nobody knows
+UNKNOWN = 0.1  # the chance that such a verb is another one, or one that nobody knows
 SPANS = re.compile(f"[{KEEP}{NUMBER}][^{END}]*{END}")
 
 
