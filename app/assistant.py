@@ -210,6 +210,10 @@ class Assistant:
     def state(self) -> State:
         return self._state
 
+    def loading(self) -> bool:
+        """Whether an engine has been begun and is not ready yet."""
+        return any(slot.loading for slot in self._slots)
+
     def busy(self) -> bool:
         """Whether somebody waits for an engine."""
         return any(turn.computing for turn in tuple(self._open.values()))
@@ -419,7 +423,7 @@ class Assistant:
             return "speaking"
         if turns:
             return "thinking"
-        if any(slot.loading for slot in self._slots):
+        if self.loading():
             return "starting"
         if self._ears is None:
             return "idle"

@@ -151,7 +151,11 @@ def echo_canceller(settings: Settings) -> tuple[EchoCanceller, bool]:
 def engine_arguments(stage: str, settings: Settings) -> dict[str, Any]:
     """The keyword arguments of the engine that the settings name for a stage."""
     if stage == "tts":
-        return {"voice": settings.tts.voice, "speed": settings.tts.speed}
+        return {
+            "voice": settings.tts.voice,
+            "speed": settings.tts.speed,
+            "stall_seconds": settings.turn.stall_seconds,
+        }
     if stage == "stt":
         return {}
     llm = settings.llm

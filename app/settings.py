@@ -91,7 +91,7 @@ def load(path: Path | None = None, overrides: Iterable[str] = ()) -> Settings:
     settings = Settings()
     if path is not None and path.exists():
         try:
-            sections = tomllib.loads(path.read_text(encoding="utf-8"))
+            sections = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise BadInput(f"The settings file {path} can't be read ({error}). Mend or remove it.") from error
         for section, values in sections.items():
@@ -124,7 +124,7 @@ def with_value(settings: Settings, name: str, value: Any) -> Settings:
 def _convert(name: str, wanted: type, value: Any) -> Any:
     try:
         converted = _WORDS[str(value).strip().lower()] if wanted is bool else wanted(value)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         kind = {bool: "true or false", int: "a whole number", float: "a number"}.get(wanted, "text")
         raise BadInput(f"{name} must be {kind}, not {value!r}.") from None
     if name in CHOICES and converted not in CHOICES[name]:

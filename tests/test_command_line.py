@@ -251,3 +251,49 @@ def test_doctor_names_every_stage() -> None:
 def test_a_wrong_command_line_exits_with_2() -> None:
     assert repartee("talk").returncode == 2
     assert repartee("shout").returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_ends_it_without_a_traceback(server: FakeServer) -> None:
+    with open("/dev/full", "w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "ui", "ask", "hello", "--json", *model_of(server)],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize("lines", [1, 3, 8])
+def test_a_reader_that_goes_away_ends_it(lines: int, question: Path, server: FakeServer) -> None:
+    model = " ".join(model_of(server))
+    command = f"{sys.executable} -m ui talk {question} --json {model} | head -{lines}"
+    run = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert len(run.stdout.splitlines()) == lines
+    assert "Traceback" not in run.stderr
+
+
+def test_a_narrow_encoding_still_says_everything(server: FakeServer) -> None:
+    run = repartee("ask", "was kostet 5 €?", *model_of(server), PYTHONIOENCODING="ascii")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() == ANSWER
+
+
+def test_a_name_that_is_too_long() -> None:
+    refused(repartee("transcribe", "x" * 5000), "name")
+
+
+def test_standard_input_that_is_closed(server: FakeServer) -> None:
+    command = f"{sys.executable} -m ui ask {' '.join(model_of(server))} <&-"
+    run = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "Traceback" not in run.stderr

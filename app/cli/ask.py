@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 
 from app.build import build
-from app.cli.printing import printer
+from app.cli.printing import Printer, as_answers, as_json
 from app.cli.setup import set_up
-from app.events import Event, NoticeRaised, TurnEnded
+from app.events import Event, TurnEnded
 from engines.errors import BadInput
 
 
@@ -26,29 +26,24 @@ def ask(options: argparse.Namespace) -> int:
         if isinstance(event, TurnEnded):
             outcomes.append(event.outcome)
 
-    assistant.subscribe(printer(options.json) if options.json else _print_answers)
+    printer = Printer(as_json if options.json else as_answers)
+    assistant.subscribe(printer)
     assistant.subscribe(listen)
     try:
         parts.start(stages=["think"], timers=options.text is None)
         for question in _questions(options.text):
             assistant.ask(question).done.wait()
+            if printer.lost:
+                break
     finally:
         parts.close()
-    return 1 if "failed" in outcomes else 0
+    return 1 if "failed" in outcomes or printer.lost else 0
 
 
 def _questions(text: str | None) -> Iterator[str]:
     if text is not None:
         yield text.strip()
         return
-    for line in sys.stdin:
+    for line in sys.stdin or ():
         if line.strip():
             yield line.strip()
-
-
-def _print_answers(event: Event) -> None:
-    match event:
-        case TurnEnded(reply=reply) if reply.strip():
-            print(reply.strip(), flush=True)
-        case NoticeRaised(message=message):
-            print(message, file=sys.stderr, flush=True)

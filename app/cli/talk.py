@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from app.build import build, build_ears
-from app.cli.printing import printer
+from app.cli.printing import Printer, as_dialogue, as_json
 from app.cli.setup import set_up
 from app.clock import AudioClock
 from engines.audio.echo import NoEchoCanceller
@@ -30,13 +30,14 @@ def talk(options: argparse.Namespace) -> int:
     )
     assistant = parts.assistant
     failures: list[str] = []
-    assistant.subscribe(printer(options.json))
+    microphone = FileMicrophone(samples, Pace(assistant.busy), assistant.idle)
+    printer = Printer(as_json if options.json else as_dialogue, on_lost=microphone.close)
+    assistant.subscribe(printer)
     assistant.subscribe(
         lambda event: failures.append("") if getattr(event, "outcome", "") == "failed" else None
     )
     try:
         parts.start(wait=True, timers=False)  # a recording's time is not the wall's
-        microphone = FileMicrophone(samples, Pace(assistant.busy), assistant.idle)
         ears = build_ears(parts, setup.settings, microphone, speaker, clock, NoEchoCanceller())
         assistant.listen(ears)
         assistant.join_ears()
@@ -46,4 +47,4 @@ def talk(options: argparse.Namespace) -> int:
             write_wav(options.output, speaker.recording(), speaker.sample_rate)
     finally:
         parts.close()
-    return 1 if failures else 0
+    return 1 if failures or printer.lost else 0

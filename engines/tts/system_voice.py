@@ -11,13 +11,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from engines.cancel import CancelToken
-from engines.errors import EngineError
+from engines.errors import EngineError, EngineStalled
 from engines.tts.edges import with_natural_edges
 from engines.tts.wav_stream import WavStream
 from engines.types import EngineInfo, SpeechChunk
@@ -31,8 +32,10 @@ SAY_WORDS_PER_MINUTE = 180
 class SystemVoice:
     """A SpeechSynthesizer. `voice` is a flite voice on Linux, or the name of a voice of the system's."""
 
-    def __init__(self, *, voice: str = "", speed: float = 1.0) -> None:
+    def __init__(self, *, voice: str = "", speed: float = 1.0, stall_seconds: float = 30.0) -> None:
+        """`stall_seconds` is the longest that the program may go without a sound before it is ended."""
         self._voice = voice
+        self._stall_seconds = stall_seconds
         self._speed = speed
 
     def start(self) -> EngineInfo:
@@ -62,9 +65,23 @@ class SystemVoice:
             except OSError as error:
                 raise EngineError(f"the voice program {command[0]} can't be run") from error
             withdraw = cancel.on_cancel(process.kill)
+            stalled = threading.Event()
+
+            def end() -> None:
+                stalled.set()
+                process.kill()
+
+            timer = threading.Timer(self._stall_seconds, end)  # a clause is some seconds of work at most
+            timer.daemon = True
+            timer.start()
             try:
                 yield from with_natural_edges(_chunks(process, path, clause, cancel))
+            except EngineError:
+                if stalled.is_set():
+                    raise EngineStalled(f"it gave no sound for {self._stall_seconds:g} seconds") from None
+                raise
             finally:
+                timer.cancel()
                 withdraw()
                 process.kill()
                 process.wait()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import signal
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -157,3 +159,29 @@ def test_a_slow_engine_holds_its_input_back(engine: WorkerEngine) -> None:
     stream: Any = engine.stream("take_two", cancel=CancelToken(), feed=numbers())
     assert list(stream) == [1]
     assert len(taken) <= 2 + 2 * worker_process.FEED_WINDOW
+
+
+def test_a_worker_killed_again_and_again_while_it_is_fed_always_comes_back(
+    engine: WorkerEngine, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pump that still writes must not write into the successor's pipe, which may have the same number."""
+    monkeypatch.setattr(worker, "CRASHES_ALLOWED", 1000)
+    for _ in range(12):
+        pid = engine.pid
+        assert pid is not None
+        stop = threading.Event()
+        stream = engine.stream("echo", cancel=CancelToken(), feed=_ticks(stop))
+        next(stream)
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(EngineCrashed):
+            list(stream)
+        stop.set()
+        reports.restarts.get(timeout=PATIENCE)
+        assert list(engine.stream("count", 2, cancel=CancelToken())) == [0, 1]
+
+
+def _ticks(stop: threading.Event) -> Iterator[int]:
+    number = 0
+    while not stop.wait(0.0005):
+        yield number
+        number += 1
