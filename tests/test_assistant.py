@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import pytest
 
 from app.assistant import Assistant
 from app.clock import AudioClock
 from app.conversation import Conversation
 from app.ears import Ears
 from app.endpointing import Endpointer, EndpointingRules
-from app.events import Event
+from app.events import Event, WordsHeard
 from app.slots import EngineSlot
 from engines.audio.echo import NoEchoCanceller
 from engines.audio.file_devices import FileMicrophone, FileSpeaker, Pace
@@ -44,6 +45,7 @@ class Talk:
         model: FakeModel | None = None,
         barge_in: bool = True,
         half_duplex: bool = False,
+        prepare: Callable[[Assistant], None] = lambda assistant: None,
     ) -> None:
         """`person` alternates seconds of silence and of speech, silence first."""
         self.events: list[Event] = []
@@ -66,6 +68,7 @@ class Talk:
         )
         self.assistant.subscribe(self.events.append)
         self.assistant.start(wait=True)
+        prepare(self.assistant)
         parts = [
             tone(seconds) if number % 2 else np.zeros(int(seconds * RATE), dtype=np.float32)
             for number, seconds in enumerate(person)
@@ -228,3 +231,47 @@ def test_states_follow_the_conversation() -> None:
     talk = Talk([0.5, 1, 3], ["hello"], [["Hi there, you."]])
     states = [e.state for e in talk.named("StateChanged")]
     assert states == ["idle", "listening", "hearing", "thinking", "speaking", "listening", "idle"]
+
+
+def test_muted_before_the_ears_open_stays_muted() -> None:
+    talk = Talk([0.5, 1, 1], ["never heard"], prepare=lambda assistant: assistant.set_muted(True))
+    assert talk.named("TurnEnded") == []
+    assert "muted" in [event.state for event in talk.named("StateChanged")]
+
+
+def test_the_last_words_heard_come_before_the_end_of_the_turn() -> None:
+    talk = Talk([0.5, 1, 3], ["hello"], [["Hi there, you."]])
+    kinds = [type(event).__name__ for event in talk.events]
+    assert talk.named("WordsHeard")[-1].text == "Hi there, you."
+    assert len(kinds) - 1 - kinds[::-1].index("WordsHeard") < kinds.index("TurnEnded")
+
+
+def test_an_announcement_waits_for_nobody_and_the_answer_goes_on_after_it() -> None:
+    long = "This is a long answer that goes on for quite a while, because nobody has stopped it yet."
+    announced: list[bool] = []
+
+    def announce_once(assistant: Assistant) -> None:
+        def listen(event: Event) -> None:
+            if isinstance(event, WordsHeard) and not announced:
+                announced.append(True)
+                assistant.announce("Your tea is ready.")
+
+        assistant.subscribe(listen)
+
+    talk = Talk([0.5, 1, 12], ["tell me"], [[long]], prepare=announce_once)
+    (ended,) = talk.named("TurnEnded")
+    assert (ended.outcome, ended.heard) == ("completed", long)
+    assert "Your tea is ready." in talk.voice.spoken
+    assert [event.message for event in talk.named("NoticeRaised")] == ["Your tea is ready."]
+    seconds = float(np.count_nonzero(np.abs(talk.speaker.recording()) > 0.01)) / talk.speaker.sample_rate
+    assert seconds < 0.05 * (len(long) + len("Your tea is ready.")) + 1.5  # one after the other, not twice
+    assert float(np.abs(talk.speaker.recording()).max()) < 0.4  # never two voices at once
+
+
+def test_a_listener_that_fails_breaks_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    def break_down(event: Event) -> None:
+        raise RuntimeError("a listener's bug")
+
+    talk = Talk([0.5, 1, 3], ["hello"], [["Hi."]], prepare=lambda assistant: assistant.subscribe(break_down))
+    assert talk.named("TurnEnded")[0].outcome == "completed"
+    assert "a listener's bug" in caplog.text
