@@ -15,9 +15,9 @@ from pathlib import Path
 
 from assets.starter.corpus import sentences
 
+from . import REQUESTS_MODEL
 from .ngrams import END, Trigrams
 
-MODEL = Path(__file__).with_name("requests.lm")
 SENTENCES = 120_000
 SEED = 1
 LEAST_WORD = 2  # a word made only once is mostly one of the generator's invented names
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("-n", type=int, default=SENTENCES)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--least", type=int, default=LEAST_TRIGRAM)
-    parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--out", type=Path, default=REQUESTS_MODEL)
     a = parser.parse_args()
     known = pronunciations()
     kept = usable(sentences(a.n, a.seed), known)

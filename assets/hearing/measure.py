@@ -26,7 +26,7 @@ from engines.stt.pocketsphinx import PocketsphinxRecognizer
 from engines.tts.system_voice import SystemVoice
 from engines.types import SAMPLE_RATE, AudioFrame, Samples
 
-from .build import MODEL
+from . import REQUESTS_MODEL
 from .open_speech import PEOPLE_ASK, PEOPLE_READ, SENTENCES
 
 VOICES = ("rms", "awb", "kal16")
@@ -78,7 +78,7 @@ def errors(said: list[str], heard: list[str]) -> int:
 
 def held_out(count: int, seed: int) -> list[str]:
     """Requests written by hand that can be read aloud as they stand: words, no digits or signs."""
-    folder = MODEL.parents[1] / "starter"
+    folder = REQUESTS_MODEL.parents[1] / "starter"
     lines = [line for name in HELD_OUT for line in (folder / name).read_text(encoding="utf-8").splitlines()]
     asked = (re.sub(r"[.,?!]", "", json.loads(line)["ask"].lower()).strip() for line in lines)
     plain = list(dict.fromkeys(ask for ask in asked if re.fullmatch(r"[a-z' ]+", ask)))
@@ -151,7 +151,7 @@ def main() -> None:
         print("The folder of recordings is absent: people are not measured.")
     if not sets:
         sys.exit(1)
-    before, after = PocketsphinxRecognizer(), PocketsphinxRecognizer(requests_model=str(MODEL))
+    before, after = PocketsphinxRecognizer(), PocketsphinxRecognizer(requests_model=str(REQUESTS_MODEL))
     before.start()
     after.start()
     print(f"{'set':<20}{'clips':>6}{'WER':>16}{'exact':>12}{'CPU/s':>16}{'final ms, median':>20}{'p95':>12}")

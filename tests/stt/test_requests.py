@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.hearing.build import MODEL
+from assets.hearing import REQUESTS_MODEL as MODEL
 from assets.hearing.measure import errors, spoken
 from assets.hearing.ngrams import Trigrams
 from engines.cancel import CancelToken
