@@ -292,6 +292,8 @@ class Assistant:
             began = self._clock.now() if at is None else at
             turn = Turn(self._last_id, asked=asked, began=began)
             self._open[turn.id] = turn
+        if self._closing:
+            turn.cancel.cancel()
         return turn
 
     def _run(self, turn: Turn) -> None:

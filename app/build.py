@@ -21,6 +21,7 @@ from app.slots import EngineSlot
 from app.store import Store
 from app.tools import SystemClock, Toolbox, build_toolbox
 from assets import STARTER_MODEL
+from assets.hearing import REQUESTS_MODEL
 from engines import registry
 from engines.audio.ports import Microphone, Speaker
 from engines.errors import EngineError
@@ -157,7 +158,7 @@ def engine_arguments(stage: str, settings: Settings) -> dict[str, Any]:
             "stall_seconds": settings.turn.stall_seconds,
         }
     if stage == "stt":
-        return {}
+        return {"requests_model": str(REQUESTS_MODEL)} if settings.stt.engine == "pocketsphinx" else {}
     llm = settings.llm
     shared = {"temperature": llm.temperature, "max_tokens": llm.max_tokens}
     if llm.engine == "openai-compatible":

@@ -67,7 +67,7 @@ _NAMES: dict[Stage, str] = {"hear": "recognizer", "think": "text model", "speak"
 
 def _sentence(stage: Stage, error: EngineError) -> str:
     message = str(error)
-    if message[:1].isupper():
+    if message.endswith("."):  # a sentence of its own
         return message
     if isinstance(error, EngineCrashed | EngineStalled):
         return f"My {_NAMES[stage]} failed: {message}. I have started it again; please ask once more."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 from collections.abc import Callable, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         description="Talk with your own computer. Without a command, opens the window.",
         parents=[shared],
     )
+    parser.add_argument("--version", action="version", version=_version())
     parser.set_defaults(run=_command("app.cli.window", "window"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -77,3 +79,10 @@ def _command(module: str, name: str) -> Command:
         return getattr(importlib.import_module(module), name)(options)
 
     return run
+
+
+def _version() -> str:
+    try:
+        return f"repartee {metadata.version('repartee')}"
+    except metadata.PackageNotFoundError:
+        return "repartee, not installed"

@@ -44,6 +44,8 @@ def _questions(text: str | None) -> Iterator[str]:
     if text is not None:
         yield text.strip()
         return
+    if sys.stdin is not None and sys.stdin.isatty():
+        print("Type a question and press Enter. Ctrl-D ends.", file=sys.stderr)
     for line in sys.stdin or ():
         if line.strip():
             yield line.strip()

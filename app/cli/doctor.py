@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.build import engine_arguments
 from app.cli.setup import Setup, set_up
 from app.window_port import WindowPort
 from engines import registry
 from engines.audio.devices import Device, find_device, list_devices
-from engines.errors import DeviceError, ReparteeError
+from engines.errors import BadInput, DeviceError, ReparteeError
 
 LEVEL_SECONDS = 0.3
+SERVER_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,13 @@ def devices(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Returns 1 if something that a conversation needs is missing."""
-    setup = set_up(options)
-    findings = list(_findings(setup, options.window))
+    try:
+        findings = list(_findings(set_up(options), options.window))
+    except BadInput as error:
+        findings = [
+            Finding("Repartee", "ok", f"{_version('repartee')}, Python {sys.version.split()[0]}"),
+            Finding("settings", "problem", str(error)),
+        ]
     if options.json:
         for finding in findings:
             print(json.dumps(asdict(finding), ensure_ascii=False))
@@ -71,7 +79,9 @@ def _findings(setup: Setup, window: WindowPort | None) -> Iterator[Finding]:
     yield _package("livekit", "echo", "WebRTC echo cancellation")
     yield from _sound(setup)
     yield _window(window)
-    yield Finding("settings", "ok", str(setup.paths.config / "settings.toml"))
+    settings = setup.paths.config / "settings.toml"
+    yield Finding("settings", "ok", f"{settings}{'' if settings.exists() else ' (not there: all defaults)'}")
+    yield Finding("notes, lists and timers", "ok", str(setup.paths.data))
     yield Finding("logs", "ok", str(setup.paths.logs))
 
 
@@ -90,6 +100,10 @@ def _engine(stage: str, what: str, setup: Setup) -> Finding:
                 f"{chosen}: there is no model {model}",
                 "Name a GGUF file with --set llm.model=FILE.",
             )
+        if not model.is_file() or model.open("rb").read(4) != b"GGUF":
+            return Finding(
+                what, "problem", f"{chosen}: {model} is no GGUF", "Name a GGUF file: --set llm.model=FILE."
+            )
         return Finding(what, "ok", f"{chosen}: {model.name}, {model.stat().st_size / 1e6:.1f} MB")
     if stage == "llm":
         url = setup.settings.llm.base_url
@@ -97,7 +111,7 @@ def _engine(stage: str, what: str, setup: Setup) -> Finding:
             return Finding(
                 what, "problem", f"{chosen}: no address", "Name it with --set llm.base_url=http://…/v1."
             )
-        return Finding(what, "ok", f"{chosen}: {url}")
+        return _server(what, chosen, url)
     if stage == "tts" and sys.platform.startswith("linux"):
         missing = [program for program in ("flite", "espeak-ng") if shutil.which(program) is None]
         if missing:
@@ -105,6 +119,18 @@ def _engine(stage: str, what: str, setup: Setup) -> Finding:
             status = "problem" if "flite" in missing else "warning"
             return Finding(what, status, text, "Run the set-up again: sh packaging/run.sh")
     return Finding(what, "ok", chosen)
+
+
+def _server(what: str, chosen: str, url: str) -> Finding:
+    try:
+        address = urlsplit(url)
+        port = address.port or (443 if address.scheme == "https" else 80)
+        socket.create_connection((address.hostname or "", port), timeout=SERVER_SECONDS).close()
+    except (OSError, ValueError):
+        return Finding(
+            what, "problem", f"{chosen}: nobody answers at {url}", "Start the server or change llm.base_url."
+        )
+    return Finding(what, "ok", f"{chosen}: {url}")
 
 
 def _package(name: str, subject: str, text: str) -> Finding:

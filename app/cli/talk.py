@@ -11,6 +11,7 @@ from app.clock import AudioClock
 from engines.audio.echo import NoEchoCanceller
 from engines.audio.file_devices import FileMicrophone, FileSpeaker, Pace
 from engines.audio.files import check_writable, read_audio, write_wav
+from engines.errors import BadInput
 from engines.types import SAMPLE_RATE
 
 RECOGNIZER_BEHIND_FRAMES = (
@@ -23,6 +24,8 @@ def talk(options: argparse.Namespace) -> int:
     samples = read_audio(options.input, SAMPLE_RATE)
     if options.output:
         check_writable(options.output)
+        if options.output.exists() and options.output.samefile(options.input):
+            raise BadInput(f"{options.output} is the recording itself. Choose another name for the answer.")
     setup = set_up(options)
     clock, speaker = AudioClock(), FileSpeaker()
     parts = build(
@@ -46,5 +49,6 @@ def talk(options: argparse.Namespace) -> int:
         if options.output:
             write_wav(options.output, speaker.recording(), speaker.sample_rate)
     finally:
+        microphone.close()
         parts.close()
     return 1 if failures or printer.lost else 0

@@ -37,6 +37,8 @@ def meant(label: str, timers: Sequence[Timer]) -> tuple[Timer, ...]:
     """Those of `timers` that `label` fits best, all alike; all of them where it names none; maybe nobody."""
     words = _words(label)
     timers = _of_kind(words, timers)
+    if words and set(words) <= {"all", "both", "every", "each"}:  # an alarm is only cancelled by name or kind
+        timers = [timer for timer in timers if timer.kind == "timer"] or timers
     named = [word for word in words if word not in NOISE and word not in EVERYTHING]
     if len(named) > 1 and named[-1] == "1":
         named.pop()  # "the pasta one"

@@ -25,7 +25,7 @@ ALIASES: dict[str, str] = {
         "pint": "pt us_pint us_pints", "quart": "qt qts", "gallon": "gal gals us_gallon us_gallons",
         "imperial_gallon": "uk_gallon uk_gallons", "imperial_pint": "uk_pint uk_pints",
         "teaspoon": "tsp tsps", "tablespoon": "tbsp tbsps", "cubic_centimeter": "cc ccs",
-        "degree_Celsius": "c °c celsius centigrade celcius", "degree_Fahrenheit": "f °f fahrenheit farenheit",
+        "degree_Celsius": "c °c celsius centigrade celcius degc", "degree_Fahrenheit": "f °f fahrenheit farenheit degf",
         "kelvin": "k °k kelvins", "mile_per_hour": "mph", "kilometer_per_hour": "kph kmh kmph",
         "second": "s sec secs", "minute": "min mins", "hour": "h hr hrs", "day": "d", "week": "wk wks",
         "year": "yr yrs",
