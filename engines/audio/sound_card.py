@@ -27,9 +27,9 @@ from engines.types import SAMPLE_RATE, AudioFrame, Samples
 
 log = logging.getLogger("repartee.audio")
 
-BLOCK_SECONDS = 0.02
-LATENCY_SECONDS = {"input": 0.02, "output": 0.04}
-INPUT_QUEUE_BLOCKS = 150  # 3 s: the ears can be that late before a word is lost
+BLOCK_SECONDS = {"input": 0.03, "output": 0.02}  # fewer wake-ups while listening; quick to fall silent
+LATENCY_SECONDS = {"input": 0.03, "output": 0.04}
+INPUT_QUEUE_BLOCKS = 100  # 3 s: the ears can be that late before a word is lost
 REST_SECONDS = (
     10.0  # a loudspeaker with nothing to say is put to rest: an open one costs more than all of listening
 )
@@ -61,7 +61,7 @@ class SoundCard:
         self._blocks: queue.Queue[Samples | None] = queue.Queue(INPUT_QUEUE_BLOCKS)
         self._input_rate = 48_000
         self._generation = 0
-        self._played: deque[Samples] = deque(maxlen=int(REFERENCE_SECONDS / BLOCK_SECONDS))
+        self._played: deque[Samples] = deque(maxlen=int(REFERENCE_SECONDS / BLOCK_SECONDS["output"]))
         self._reference = np.zeros(0, dtype=np.float32)
         self._reference_resampler = Resampler(self.sample_rate, SAMPLE_RATE)
         self._mixer = Mixer(self.sample_rate)
@@ -133,7 +133,7 @@ class SoundCard:
 
     def drain(self) -> None:
         """Wait until what was pulled has sounded."""
-        time.sleep(self.latency + 2 * BLOCK_SECONDS)
+        time.sleep(self.latency + 2 * BLOCK_SECONDS["output"])
 
     def close(self) -> None:
         if self._closed:
@@ -203,7 +203,7 @@ class SoundCard:
             device=index_of(device),
             channels=1 if kind == "input" else min(2, device.outputs),
             samplerate=int(device.sample_rate),
-            blocksize=int(device.sample_rate * BLOCK_SECONDS),
+            blocksize=int(device.sample_rate * BLOCK_SECONDS[kind]),
             latency=LATENCY_SECONDS[kind],
             dtype="float32",
             callback=self._heard if kind == "input" else self._play,
